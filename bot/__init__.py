@@ -1,0 +1,1 @@
+"""The outside: configuration, web application, command line, LINE."""

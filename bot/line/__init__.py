@@ -1,0 +1,1 @@
+"""LINE: webhook in, messages out, and a local stand-in for the platform."""

@@ -1,0 +1,1 @@
+"""The trade's rules: no I/O, no framework, no clock."""

@@ -1,0 +1,1 @@
+"""What the bot can do; knows no LINE, no Flask, no SQL."""

@@ -1,0 +1,1 @@
+"""Read meeting minutes: text in, drafts of cases and decisions out."""

@@ -1,0 +1,1 @@
+"""What time makes happen: planning reminders and delivering them."""
