@@ -1,0 +1,150 @@
+"""Cases and assignments: what is tracked, and how a line moves from open to released.
+
+A case (列管案件) is a header plus one line per unit (分辦). Status lives on the line; a case is open while a line is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.errors import IllegalTransition
+
+UNNAMED_UNIT = "未定單位"  # the minutes named nobody; the coordinator assigns
+
+
+class State(StrEnum):
+    """Where a line stands."""
+
+    OPEN = "open"  # 待處理
+    RELEASE_REQUESTED = "release_requested"  # 待解列: the unit says done, the chair has not decided
+    RELEASED = "released"  # 已解列
+
+
+class Closing(StrEnum):
+    """Why a line was released."""
+
+    DONE = "done"  # 完成
+    MERGED = "merged"  # 併案
+    SPLIT = "split"  # 分案
+    STOPPED = "stopped"  # 停止辦理
+    VOID = "void"  # 作廢
+
+
+class Duty(StrEnum):
+    """What a unit is to a case."""
+
+    LEAD = "lead"  # 主辦
+    SUPPORT = "support"  # 協辦
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """One unit's line of a case."""
+
+    id: int
+    case_id: int
+    unit_id: int | None
+    unit: str
+    duty: Duty = Duty.LEAD
+    state: State = State.OPEN
+    closing: Closing | None = None
+    version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the line is still tracked (待處理 or 待解列)."""
+        return self.state is not State.RELEASED
+
+    def request_release(self) -> Assignment:
+        """Ask the chair for release: what a unit's 完成 means."""
+        return self._move(State.RELEASE_REQUESTED, {State.OPEN})
+
+    def withdraw_request(self) -> Assignment:
+        """Take the request for release back."""
+        return self._move(State.OPEN, {State.RELEASE_REQUESTED})
+
+    def release(self, closing: Closing = Closing.DONE) -> Assignment:
+        """Release the line (解除列管)."""
+        return replace(self._move(State.RELEASED, {State.OPEN, State.RELEASE_REQUESTED}), closing=closing)
+
+    def continue_(self) -> Assignment:
+        """Go on tracking (賡續列管): a request for release is turned down, a released line is opened again."""
+        return replace(self._move(State.OPEN, set(State)), closing=None)
+
+    def _move(self, target: State, allowed: set[State]) -> Assignment:
+        if self.state not in allowed:
+            raise IllegalTransition(state=self.state, target=target)
+        return replace(self, state=target)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A deadline as the minutes gave it. `on` is a calendar day in Asia/Taipei; None: words without a date (儘速)."""
+
+    on: date | None = None
+    text: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A tracked conclusion with its verbatim sentence and its lines."""
+
+    id: int
+    series_id: int
+    number: str
+    title: str
+    sentence: str  # verbatim, from the minutes
+    section: str = ""  # its place in the minutes: 貳-一-(二)
+    meeting_id: int | None = None
+    deadline: Deadline = Deadline()
+    created_at: datetime
+    version: int = 1
+    assignments: tuple[Assignment, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """A case is open while a line is."""
+        return any(line.is_open for line in self.assignments)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a unit said about its line, kept verbatim (辦理情形)."""
+
+    assignment_id: int
+    member_id: int
+    text: str
+    at: datetime
+    message_id: str | None = None  # LINE's id of the message, to purge the text when it is unsent
+
+
+class Release(StrEnum):
+    """Who may release the lines of a series."""
+
+    CHAIR = "chair"  # a unit's 完成 asks; the chair's conclusion releases
+    SELF = "self"  # teams without a chair: 完成 releases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A meeting series (會議系列) with its own numbers."""
+
+    id: int
+    name: str
+    scheme: str = "{meeting}-{n}"
+    release: Release = Release.CHAIR
+    next_meeting_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """One meeting of a series. `digest` is the SHA-256 of its minutes' text."""
+
+    id: int
+    series_id: int
+    ordinal: int | None
+    held_on: date | None
+    digest: str = ""

@@ -1,0 +1,70 @@
+"""Members, roles, and the one table that says what a role may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is to a meeting series."""
+
+    COORDINATOR = "coordinator"  # 管考幕僚
+    CONTACT = "contact"  # 單位窗口
+    CHIEF = "chief"  # 主管
+
+
+class Reach(StrEnum):
+    """Whose lines a role may act on."""
+
+    NONE = "none"
+    OWN = "own"  # the lines of the member's own unit
+    SERIES = "series"  # every line of the series
+
+
+class Action(StrEnum):
+    """What needs permission. Reading what the chat may see needs none."""
+
+    REPORT = "report"
+    REQUEST_RELEASE = "request_release"
+    DECIDE = "decide"  # 解除列管, 賡續列管
+    IMPORT = "import"
+    BIND_GROUP = "bind_group"
+    UNDO = "undo"
+
+
+PERMISSIONS: dict[Role, dict[Action, Reach]] = {
+    Role.COORDINATOR: dict.fromkeys(Action, Reach.SERIES),
+    Role.CONTACT: {Action.REPORT: Reach.OWN, Action.REQUEST_RELEASE: Reach.OWN, Action.UNDO: Reach.OWN},
+    Role.CHIEF: {Action.REPORT: Reach.OWN, Action.REQUEST_RELEASE: Reach.OWN, Action.UNDO: Reach.OWN},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One role of a member in one series; a contact's or chief's belongs to a unit."""
+
+    series_id: int
+    role: Role
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A known person. Display names are chosen by their owner and prove nothing: `user_id` is the key."""
+
+    id: int
+    user_id: str
+    name: str
+    memberships: tuple[Membership, ...] = ()
+
+    def may(self, action: Action, *, series_id: int, unit_id: int | None = None) -> bool:
+        """Tell whether the member may do this to a unit's line of a series. Fails closed."""
+        return any(_allows(held, action, unit_id) for held in self.memberships if held.series_id == series_id)
+
+
+def _allows(held: Membership, action: Action, unit_id: int | None) -> bool:
+    reach = PERMISSIONS[held.role].get(action, Reach.NONE)
+    if reach is Reach.OWN:
+        return held.unit_id is not None and held.unit_id == unit_id
+    return reach is Reach.SERIES

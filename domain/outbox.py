@@ -1,0 +1,73 @@
+"""What leaves the house: rows written in the transaction of their cause, sent afterwards, each at most once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Route(StrEnum):
+    """How a message travels."""
+
+    REPLY = "reply"  # free; needs a reply token that lives about a minute
+    PUSH = "push"  # counted by LINE; carries a retry key
+
+
+class Delivery(StrEnum):
+    """Where an outbox row stands."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"  # a sender holds it until `claimed_until`
+    SENT = "sent"
+    FAILED = "failed"  # given up, with the reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMessage:
+    """A message for the outbox. `payload` is LINE's JSON array of message objects, rendered once."""
+
+    route: Route
+    to: str  # LINE's id of the chat
+    payload: str
+    due_at: datetime
+    give_up_at: datetime
+    reply_token: str | None = None
+    unique_key: str | None = None  # a second row with the same key is not taken
+    case_ids: tuple[int, ...] = ()  # what it is about: a quote of it means these
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A claimed outbox row. `retry_key` was fixed when the row was written and is the same on every attempt."""
+
+    id: int
+    route: Route
+    to: str
+    payload: str
+    retry_key: str
+    reply_token: str | None
+    attempts: int  # including this one
+    give_up_at: datetime
+    case_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """LINE took it. `message_ids` are LINE's ids of the message objects, in order."""
+
+    message_ids: tuple[str, ...] = ()
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one claimed row."""
+
+    id: int
+    state: Delivery
+    at: datetime
+    retry_at: datetime | None = None  # for WAITING
+    reason: str | None = None
+    request_id: str | None = None
+    message_ids: tuple[str, ...] = ()

@@ -1,0 +1,300 @@
+"""What the rooms need from the outside: storage, messenger, clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+
+from domain.case import Assignment, Case, Deadline, Duty, Meeting, Release, Report, Series
+from domain.chat import Chat
+from domain.member import Member, Role
+from domain.outbox import Accepted, NewMessage, Outcome, Outgoing
+from domain.unit import Unit
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCase:
+    """A case to open, with the units that get a line each (None: nobody was named)."""
+
+    series_id: int
+    meeting_id: int | None
+    number: str
+    title: str
+    sentence: str
+    section: str
+    deadline: Deadline
+    lines: tuple[tuple[int | None, Duty], ...]
+    next_look_at: datetime | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueLine:
+    """A line whose next look has come, with what its reminder says."""
+
+    assignment_id: int
+    case_id: int
+    series_id: int
+    number: str
+    title: str
+    sentence: str
+    unit: str
+    deadline: date
+    next_look_at: datetime
+    looked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """One change, before and after as plain data. `id` is given by the storage."""
+
+    at: datetime
+    action: str
+    subject: str  # "assignment", "case", "group", …
+    subject_id: int
+    member_id: int | None
+    source: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    id: int = 0
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invite:
+    """A one-time code's terms. Only the code's SHA-256 is stored."""
+
+    series_id: int
+    role: Role
+    unit_id: int | None
+    expires_at: datetime
+
+
+class SeriesRepository(Protocol):
+    """Meeting series and their meetings."""
+
+    def get(self, series_id: int) -> Series: ...
+    def by_name(self, name: str) -> Series | None: ...
+    def all(self) -> Sequence[Series]: ...
+    def add(self, name: str, scheme: str, release: Release = Release.CHAIR) -> Series: ...
+    def meeting(self, series_id: int, ordinal: int | None, held_on: date | None) -> Meeting | None: ...
+    def add_meeting(
+        self, series_id: int, ordinal: int | None, held_on: date | None, digest: str, at: datetime
+    ) -> Meeting: ...
+
+
+class UnitRepository(Protocol):
+    """The directory of units."""
+
+    def get(self, unit_id: int) -> Unit: ...
+    def by_name(self, name: str) -> Unit | None:
+        """Find a unit by its exact name or alias."""
+        ...
+
+    def all(self) -> Sequence[Unit]: ...
+    def add(self, name: str, aliases: Iterable[str] = ()) -> Unit: ...
+
+
+class CaseRepository(Protocol):
+    """Cases with their lines. `series_ids` is always what the asker may see; an empty tuple sees nothing."""
+
+    def by_number(self, series_ids: Sequence[int], number: str) -> Sequence[Case]:
+        """The cases with this number: one for each series that has it."""
+        ...
+
+    def by_ids(self, case_ids: Sequence[int]) -> Sequence[Case]: ...
+    def open(self, series_ids: Sequence[int], *, limit: int, offset: int = 0) -> Sequence[Case]:
+        """Open cases in order of deadline, then number; those without a deadline last."""
+        ...
+
+    def count_open(self, series_ids: Sequence[int]) -> int: ...
+    def of_unit(self, series_ids: Sequence[int], unit_id: int, *, limit: int, offset: int = 0) -> Sequence[Case]:
+        """Cases in which the unit has an open line."""
+        ...
+
+    def count_of_unit(self, series_ids: Sequence[int], unit_id: int) -> int: ...
+    def overdue(self, series_ids: Sequence[int], today: date, *, limit: int, offset: int = 0) -> Sequence[Case]:
+        """Open cases whose deadline is before today and that have a line not yet asked to be released, oldest first."""
+        ...
+
+    def count_overdue(self, series_ids: Sequence[int], today: date) -> int: ...
+    def numbers(self, series_id: int) -> Sequence[str]:
+        """Every number ever given in the series."""
+        ...
+
+    def add(self, new: NewCase) -> Case:
+        """Open a case. Raises DuplicateNumber."""
+        ...
+
+    def save_line(self, line: Assignment, *, next_look_at: datetime | None) -> Assignment:
+        """Write a line if its version is still the one read; returns it with the next version. Raises StaleVersion."""
+        ...
+
+    def add_report(self, report: Report) -> int: ...
+    def last_reports(self, assignment_ids: Sequence[int]) -> dict[int, Report]:
+        """The latest report of each line that has one."""
+        ...
+
+    def purge_reports(self, message_id: str) -> int:
+        """Blank the text of reports that came from a message its author unsent; returns how many."""
+        ...
+
+    def due_lines(self, now: datetime, *, limit: int) -> Sequence[DueLine]:
+        """Open lines whose next look has come, oldest first."""
+        ...
+
+    def looked(self, looks: Sequence[tuple[int, datetime, datetime | None]]) -> None:
+        """Record looks in bulk: (assignment id, looked at, next look at)."""
+        ...
+
+
+class PeopleRepository(Protocol):
+    """Members, their roles, invites, and the groups the bot is in."""
+
+    def by_user_id(self, user_id: str) -> Member | None: ...
+    def add_role(self, user_id: str, name: str, series_id: int, role: Role, unit_id: int | None) -> Member:
+        """Give a person a role in a series; the person becomes known if need be. Giving it twice changes nothing."""
+        ...
+
+    def with_role(self, series_id: int, role: Role) -> Sequence[Member]: ...
+    def contacts(self, series_id: int, unit_id: int) -> Sequence[Member]: ...
+    def add_invite(self, code_hash: str, invite: Invite, at: datetime) -> None: ...
+    def take_invite(self, code_hash: str, now: datetime) -> Invite | None:
+        """Use up a code that is unused and not expired; None otherwise."""
+        ...
+
+    def count_failed_codes(self, user_id: str, since: datetime) -> int: ...
+    def add_failed_code(self, user_id: str, at: datetime) -> None: ...
+
+
+class GroupRepository(Protocol):
+    """Group chats and which series each sees."""
+
+    def joined(self, chat: Chat, at: datetime) -> int:
+        """Record that the bot is in the group; returns the row's id."""
+        ...
+
+    def left(self, chat: Chat, at: datetime) -> None:
+        """Record that the bot is out: nothing is sent there any more."""
+        ...
+
+    def series_of(self, chat: Chat) -> Sequence[int]: ...
+    def bind(self, chat: Chat, series_id: int, at: datetime) -> None: ...
+    def unbind(self, chat: Chat, series_id: int) -> None: ...
+    def of_series(self, series_id: int) -> Sequence[Chat]:
+        """The groups in which the bot still is and that see the series."""
+        ...
+
+
+class InboxRepository(Protocol):
+    """Webhook events that had an effect, each once."""
+
+    def take(self, event_id: str, at: datetime) -> bool:
+        """Record an event; False if it was there already."""
+        ...
+
+    def fail(self, event_id: str, reason: str, at: datetime) -> None:
+        """Record that an event raised; `reason` is the error's kind, never the message text."""
+        ...
+
+
+class OutboxRepository(Protocol):
+    """Messages on their way out."""
+
+    def add(self, message: NewMessage) -> int | None:
+        """Queue a message; None if one with the same unique key is there already."""
+        ...
+
+    def add_many(self, messages: Sequence[NewMessage]) -> int: ...
+    def claim(self, now: datetime, *, limit: int, until: datetime, route: str | None = None) -> Sequence[Outgoing]:
+        """Take rows that are due, or whose claim ran out, for one sender."""
+        ...
+
+    def settle(self, outcomes: Sequence[Outcome]) -> None:
+        """Record what became of claimed rows, and LINE's message ids of those sent."""
+        ...
+
+    def quoted(self, message_id: str) -> tuple[int, ...]:
+        """The case ids that a message of the bot was about; empty if it is not the bot's."""
+        ...
+
+    def oldest_waiting(self) -> datetime | None: ...
+
+
+class AuditRepository(Protocol):
+    """The append-only record of every change."""
+
+    def add(self, entry: AuditEntry) -> int: ...
+    def last_of(self, member_id: int) -> Sequence[AuditEntry]:
+        """The entries of the member's last change (one source, not undone): what 復原 takes back."""
+        ...
+
+    def mark_undone(self, entry_ids: Sequence[int]) -> None: ...
+    def of_subject(self, subject: str, subject_id: int) -> Sequence[AuditEntry]: ...
+
+
+class HeartbeatRepository(Protocol):
+    """When the clock ticked last."""
+
+    def beat(self, name: str, at: datetime) -> None: ...
+    def last(self, name: str) -> datetime | None: ...
+
+
+class UnitOfWork(Protocol):
+    """The repositories of one transaction."""
+
+    @property
+    def series(self) -> SeriesRepository: ...
+    @property
+    def units(self) -> UnitRepository: ...
+    @property
+    def cases(self) -> CaseRepository: ...
+    @property
+    def people(self) -> PeopleRepository: ...
+    @property
+    def groups(self) -> GroupRepository: ...
+    @property
+    def inbox(self) -> InboxRepository: ...
+    @property
+    def outbox(self) -> OutboxRepository: ...
+    @property
+    def audit(self) -> AuditRepository: ...
+    @property
+    def heartbeat(self) -> HeartbeatRepository: ...
+
+
+class Store(Protocol):
+    """The database. Work is a function of a unit of work; it may run twice, so it must change nothing but the rows."""
+
+    def write(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run work in one transaction and return after its commit.
+
+        What the work raises rolls it back, alone, and is raised here. Raises StorageUnavailable when the database could not take it.
+        """
+        ...
+
+    def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run work that changes nothing."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Messenger(Protocol):
+    """LINE, as the senders see it."""
+
+    def send(self, message: Outgoing) -> Accepted:
+        """Send one message over the network. Raises SendError."""
+        ...
+
+
+class Clock(Protocol):
+    """The time of day."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+        ...
