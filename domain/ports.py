@@ -273,7 +273,8 @@ class Store(Protocol):
     def write(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run work in one transaction and return after its commit.
 
-        What the work raises rolls it back, alone, and is raised here. Raises StorageUnavailable when the database could not take it.
+        What the work raises rolls it back, alone, and is raised here. Raises
+        StorageUnavailable when the database could not take it.
         """
         ...
 

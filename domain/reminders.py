@@ -1,7 +1,7 @@
 """The ladder of reminders: pure functions from a deadline to its rungs.
 
-A rung is due at a time of day on a working day. A rung before the deadline that would fall on a day off moves to the last
-working day before it; one after the deadline moves to the next working day (product rule 7).
+A rung is due at a time of day on a working day. A rung before the deadline that would fall on a day off moves to the
+last working day before it; one after the deadline moves to the next working day (product rule 7).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What comes in from a chat, as the handlers see it: LINE's events, stripped of LINE.
 
-`event_id` names the event for ever (LINE: webhookEventId): the same id is applied once. `at` is the instant LINE gave it.
+`event_id` names the event for ever (LINE: webhookEventId): the same id is applied once. `at` is LINE's instant.
 `reply_token` is None where the event cannot be answered. `user_id` can be missing in groups.
 """
 
