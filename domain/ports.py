@@ -293,9 +293,5 @@ class Messenger(Protocol):
         ...
 
 
-class Clock(Protocol):
-    """The time of day."""
-
-    def now(self) -> datetime:
-        """The present instant, aware, in UTC."""
-        ...
+Clock = Callable[[], datetime]
+"""Returns the present instant, aware, in UTC."""
