@@ -82,6 +82,7 @@ class SeriesRepository(Protocol):
     def all(self) -> Sequence[Series]: ...
     def add(self, name: str, scheme: str, release: Release = Release.CHAIR) -> Series: ...
     def meeting(self, series_id: int, ordinal: int | None, held_on: date | None) -> Meeting | None: ...
+    def get_meeting(self, meeting_id: int) -> Meeting | None: ...
     def add_meeting(
         self, series_id: int, ordinal: int | None, held_on: date | None, digest: str, at: datetime
     ) -> Meeting: ...
@@ -104,6 +105,10 @@ class CaseRepository(Protocol):
 
     def by_number(self, series_ids: Sequence[int], number: str) -> Sequence[Case]:
         """The cases with this number: one for each series that has it."""
+        ...
+
+    def by_numbers(self, series_ids: Sequence[int], numbers: Sequence[str], *, limit: int) -> Sequence[Case]:
+        """The cases that have one of these numbers, in order of number; unknown numbers are passed over."""
         ...
 
     def by_ids(self, case_ids: Sequence[int]) -> Sequence[Case]: ...
@@ -141,6 +146,10 @@ class CaseRepository(Protocol):
 
     def purge_reports(self, message_id: str) -> int:
         """Blank the text of reports that came from a message its author unsent; returns how many."""
+        ...
+
+    def withdraw_report(self, report_id: int, at: datetime) -> bool:
+        """Take a report back: its text stays, `last_reports` passes it over. False if it was taken back already."""
         ...
 
     def due_lines(self, now: datetime, *, limit: int) -> Sequence[DueLine]:
@@ -237,6 +246,18 @@ class AuditRepository(Protocol):
     def of_subject(self, subject: str, subject_id: int) -> Sequence[AuditEntry]: ...
 
 
+class TalkRepository(Protocol):
+    """What a chat was shown last, so that 下一頁 means something. One row for each chat."""
+
+    def remember(self, chat_id: str, following: str, at: datetime) -> None:
+        """Keep the command, as button data, that shows the page after the one just shown."""
+        ...
+
+    def recall(self, chat_id: str, since: datetime) -> str | None:
+        """The command kept since then, if any."""
+        ...
+
+
 class HeartbeatRepository(Protocol):
     """When the clock ticked last."""
 
@@ -265,6 +286,8 @@ class UnitOfWork(Protocol):
     def audit(self) -> AuditRepository: ...
     @property
     def heartbeat(self) -> HeartbeatRepository: ...
+    @property
+    def talk(self) -> TalkRepository: ...
 
 
 class Store(Protocol):
