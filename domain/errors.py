@@ -46,6 +46,9 @@ class SendFault(StrEnum):
     QUOTA = "quota"  # the month's pushes are used up
 
 
+INVALID_REPLY_TOKEN = "invalid_reply_token"  # the reason when a reply token was used or has expired
+
+
 @dataclass(eq=False)
 class SendError(Exception):
     """A message did not go out. `reason` is a short code for logs and the outbox, `status` the HTTP status if any."""

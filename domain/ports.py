@@ -45,7 +45,18 @@ class DueLine:
     unit: str
     deadline: date
     next_look_at: datetime
-    looked_at: datetime | None
+    looked_at: datetime | None  # rungs up to here were seen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RungRecord:
+    """A rung of a line: sent with a reminder, or missed because a later one covers it."""
+
+    assignment_id: int
+    rung: str  # "-3", "+0", "+1"
+    due_at: datetime
+    sent: bool
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,14 +163,6 @@ class CaseRepository(Protocol):
         """Take a report back: its text stays, `last_reports` passes it over. False if it was taken back already."""
         ...
 
-    def due_lines(self, now: datetime, *, limit: int) -> Sequence[DueLine]:
-        """Open lines whose next look has come, oldest first."""
-        ...
-
-    def looked(self, looks: Sequence[tuple[int, datetime, datetime | None]]) -> None:
-        """Record looks in bulk: (assignment id, looked at, next look at)."""
-        ...
-
 
 class PeopleRepository(Protocol):
     """Members, their roles, invites, and the groups the bot is in."""
@@ -258,6 +261,29 @@ class TalkRepository(Protocol):
         ...
 
 
+class ReminderRepository(Protocol):
+    """The rungs of the ladder that were reached, each at most once."""
+
+    def due_lines(self, now: datetime, *, limit: int) -> Sequence[DueLine]:
+        """Open lines whose next look has come, oldest first; on PostgreSQL, skipping those another planner holds."""
+        ...
+
+    def record(self, rungs: Sequence[RungRecord]) -> Sequence[RungRecord]:
+        """Record rungs; returns those that are new: a rung of a line leaves at most once, ever.
+
+        A rung recorded as missed counts as new when it is sent after all.
+        """
+        ...
+
+    def looked(self, looks: Sequence[tuple[int, datetime, datetime | None]]) -> None:
+        """Record looks in bulk: (assignment id, looked at, next look at)."""
+        ...
+
+    def look_again(self, as_of: datetime) -> int:
+        """Make every open line with a deadline want a look at an earlier instant; returns how many lines."""
+        ...
+
+
 class HeartbeatRepository(Protocol):
     """When the clock ticked last."""
 
@@ -284,6 +310,8 @@ class UnitOfWork(Protocol):
     def outbox(self) -> OutboxRepository: ...
     @property
     def audit(self) -> AuditRepository: ...
+    @property
+    def reminders(self) -> ReminderRepository: ...
     @property
     def heartbeat(self) -> HeartbeatRepository: ...
     @property

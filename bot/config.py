@@ -1,0 +1,201 @@
+"""Settings: `config.toml`, then the environment on top. A wrong key or type is refused with one clear line.
+
+The environment names a key as LIEGUAN_<SECTION>__<KEY>; with _FILE behind it the value is read from that
+file (for secrets). LIEGUAN_CONFIG names the file, `config.toml` in the working folder otherwise.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import time
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+PREFIX = "LIEGUAN_"
+FILE_VARIABLE = "LIEGUAN_CONFIG"
+FILE_NAME = "config.toml"
+
+
+class ConfigError(Exception):
+    """The settings cannot be used; the text is one line for the person who wrote them."""
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """The LINE channel. Both secrets and token, or neither (then the playground runs)."""
+
+    channel_secrets: tuple[str, ...] = ()
+    channel_access_token: str = ""
+    api_base: str = "https://api.line.me"
+    data_api_base: str = "https://api-data.line.me"
+
+    @property
+    def is_configured(self) -> bool:
+        """Tell whether the program is to serve a LINE channel."""
+        return bool(self.channel_secrets and self.channel_access_token)
+
+
+class Database(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the rows are. Empty: SQLite under `var/`."""
+
+    url: str = ""
+
+
+class Server(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the webhook listens."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    threads: int = 16
+
+
+class ClockSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Time: the zone in which people live, and how often the clock looks."""
+
+    timezone: str = "Asia/Taipei"
+    tick_seconds: float = 30.0
+    calendar_overrides: str = ""
+
+
+class Reminders(msgspec.Struct, frozen=True, kw_only=True):
+    """The ladder of a deadline, in working days, and the hours in which reminders go out."""
+
+    before: tuple[int, ...] = (7, 3, 1, 0)
+    after: tuple[int, ...] = (1, 3)
+    then_every: int = 5
+    at: str = "09:00"
+    until: str = "18:00"
+
+
+class ChatSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """How people address the bot in a group."""
+
+    prefix: str = "列管"
+
+
+class Playground(msgspec.Struct, frozen=True, kw_only=True):
+    """The web page to try the bot without LINE, on loopback only."""
+
+    port: int = 8090
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True):
+    """All settings. `var` is where the program keeps its own files."""
+
+    line: Line = Line()
+    database: Database = Database()
+    server: Server = Server()
+    clock: ClockSettings = ClockSettings()
+    reminders: Reminders = Reminders()
+    chat: ChatSettings = ChatSettings()
+    playground: Playground = Playground()
+
+
+def load_config(environ: Mapping[str, str] = os.environ) -> Config:
+    """Read the settings. Raises ConfigError."""
+    named = environ.get(FILE_VARIABLE)
+    path = Path(named or FILE_NAME)
+    values = _read_file(path, required=bool(named))
+    _refuse_unknown(values, Config, str(path))
+    _overlay(values, environ)
+    try:
+        config = msgspec.convert(values, Config)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"設定錯誤（{path}）：{_in_words(error)}") from error
+    _check(config, str(path))
+    return config
+
+
+def _read_file(path: Path, *, required: bool) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError:
+        if required:
+            raise ConfigError(f"找不到設定檔 {path}；請檢查環境變數 {FILE_VARIABLE}。") from None
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"設定檔 {path} 不是正確的 TOML：{error}") from error
+    except OSError as error:
+        raise ConfigError(f"無法讀取設定檔 {path}：{error.strerror}") from error
+
+
+def _refuse_unknown(values: dict[str, Any], struct: type[msgspec.Struct], path: str, section: str = "") -> None:
+    known = get_type_hints(struct)
+    for key, value in values.items():
+        if key not in known:
+            near = get_close_matches(key, known, n=1)
+            hint = f"；您是不是要寫「{near[0]}」？" if near else f"；可用的有：{'、'.join(known)}。"
+            raise ConfigError(f"設定錯誤（{path}）：{f'[{section}] ' if section else ''}沒有「{key}」這個設定{hint}")
+        if isinstance(value, dict) and isinstance(known[key], type) and issubclass(known[key], msgspec.Struct):
+            _refuse_unknown(value, known[key], path, key)
+
+
+def _overlay(values: dict[str, Any], environ: Mapping[str, str]) -> None:
+    """Put LIEGUAN_SECTION__KEY and LIEGUAN_SECTION__KEY_FILE over the file's values."""
+    for section, struct in get_type_hints(Config).items():
+        for key, kind in get_type_hints(struct).items():
+            text = _from_environment(f"{PREFIX}{section}__{key}".upper(), environ)
+            if text is None:
+                continue
+            table = values.setdefault(section, {})
+            if isinstance(table, dict):
+                table[key] = _parse(text, kind)
+
+
+def _from_environment(name: str, environ: Mapping[str, str]) -> str | None:
+    file = environ.get(f"{name}_FILE")
+    if file is None:
+        return environ.get(name)
+    try:
+        return Path(file).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"無法讀取 {name}_FILE 指定的檔案 {file}。") from error
+
+
+def _parse(text: str, kind: Any) -> Any:
+    """Turn a variable's text into the key's type as far as is certain; msgspec refuses the rest."""
+    if kind is str:
+        return text
+    if get_args(kind):
+        item = get_args(kind)[0]
+        return [_parse(part.strip(), item) for part in text.split(",") if part.strip()]
+    try:
+        return kind(text)
+    except ValueError:
+        return text
+
+
+def _in_words(error: msgspec.ValidationError) -> str:
+    what, _, where = str(error).partition(" - at `$.")
+    return f"{where.rstrip('`') or '最上層'} 的值不對（{what}）。"
+
+
+def _check(config: Config, path: str) -> None:
+    line = config.line
+    if bool(line.channel_secrets) != bool(line.channel_access_token):
+        raise ConfigError(f"設定錯誤（{path}）：[line] channel_secrets 與 channel_access_token 要一起設定。")
+    if not 0 < config.server.port < 65536 or not 0 < config.playground.port < 65536:
+        raise ConfigError(f"設定錯誤（{path}）：port 要在 1 到 65535 之間。")
+    if config.clock.tick_seconds <= 0 or config.server.threads < 1 or config.reminders.then_every < 1:
+        raise ConfigError(f"設定錯誤（{path}）：tick_seconds、threads、then_every 都要大於 0。")
+    for key in ("at", "until"):
+        _check_time(getattr(config.reminders, key), f"設定錯誤（{path}）：[reminders] {key}")
+    try:
+        ZoneInfo(config.clock.timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ConfigError(
+            f"設定錯誤（{path}）：[clock] timezone 沒有「{config.clock.timezone}」這個時區，例：Asia/Taipei。"
+        ) from error
+
+
+def _check_time(text: str, where: str) -> None:
+    try:
+        time.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigError(f"{where} 要寫成時:分，例：09:00。") from error

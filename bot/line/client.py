@@ -1,0 +1,109 @@
+"""LINE's Messaging API, through line-bot-sdk's client with ready JSON bodies.
+
+The SDK is imported at the first call (it takes most of a second), and its models are not used on this path: the payload
+was rendered when it entered the outbox. One client serves all threads.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import structlog
+
+from domain.errors import INVALID_REPLY_TOKEN, SendError, SendFault
+from domain.outbox import Accepted, Outgoing, Route
+
+TIMEOUT = (3.0, 10.0)  # seconds to connect, seconds to wait for an answer
+PATHS = {Route.REPLY: "/v2/bot/message/reply", Route.PUSH: "/v2/bot/message/push"}
+MONTHLY_LIMIT = "monthly limit"  # LINE tells its two meanings of 429 apart by the text alone
+log = structlog.get_logger()
+
+
+class LineMessenger:
+    """Sends outbox rows to LINE. Safe to share between threads; create it after a fork."""
+
+    def __init__(
+        self, access_token: str, api_base: str, *, connections: int = 16, timeout: tuple[float, float] = TIMEOUT
+    ) -> None:
+        self._access_token = access_token
+        self._api_base = api_base
+        self._connections = connections
+        self._timeout = timeout
+        self._client: Any = None
+
+    def send(self, message: Outgoing) -> Accepted:
+        """Send a reply or a push. 409 says that an earlier attempt was accepted: success. Raises SendError."""
+        status, headers, body = self._post(PATHS[message.route], _body(message), _headers(message))
+        request_id = headers.get("x-line-request-id")
+        log.info("line_answered", outbox=message.id, route=message.route, status=status, request_id=request_id)
+        if status == 409 or 200 <= status < 300:
+            accepted = headers.get("x-line-accepted-request-id") or request_id
+            return Accepted(message_ids=_message_ids(body), request_id=accepted)
+        raise fault(status, body)
+
+    def _post(self, path: str, body: dict[str, Any], headers: dict[str, str]) -> tuple[int, Any, bytes]:
+        from linebot.v3.messaging.exceptions import ApiException
+        from urllib3.exceptions import HTTPError
+
+        try:
+            answer = self._api().call_api(
+                path,
+                "POST",
+                header_params={"Content-Type": "application/json", **headers},
+                body=body,
+                response_types_map={},  # no model: a 200 with an odd body is still accepted
+                _request_timeout=self._timeout,
+            )
+        except ApiException as error:
+            return int(error.status or 0), error.headers or {}, (error.body or "").encode()
+        except (HTTPError, UnicodeDecodeError) as error:
+            raise SendError(SendFault.TRANSIENT, type(error).__name__) from error
+        return int(answer.status_code), answer.headers, answer.raw_data.encode()
+
+    def _api(self) -> Any:
+        if self._client is None:
+            from linebot.v3.messaging import ApiClient, Configuration
+
+            configuration = Configuration(host=self._api_base, access_token=self._access_token)
+            configuration.connection_pool_maxsize = self._connections
+            configuration.retries = False  # retrying is the outbox's business
+            self._client = ApiClient(configuration)
+        return self._client
+
+
+def fault(status: int, body: bytes) -> SendError:
+    """Map LINE's refusal to its kind, in one place. LINE guarantees no texts: an unknown one is judged by status."""
+    text = body.decode("utf-8", "replace")
+    if status == 429:
+        quota = MONTHLY_LIMIT in text
+        return SendError(
+            SendFault.QUOTA if quota else SendFault.TRANSIENT, "monthly_limit" if quota else "rate_limit", status
+        )
+    if status == 400 and "Invalid reply token" in text:
+        return SendError(SendFault.PERMANENT, INVALID_REPLY_TOKEN, status)
+    if status == 400 and "Failed to send messages" in text:
+        return SendError(SendFault.PERMANENT, "not_in_chat", status)
+    if status in (0, 408) or status >= 500:
+        return SendError(SendFault.TRANSIENT, f"http_{status}", status)
+    return SendError(SendFault.PERMANENT, f"http_{status}", status)
+
+
+def _body(message: Outgoing) -> dict[str, Any]:
+    messages = msgspec.json.decode(message.payload)
+    if message.route is Route.REPLY:
+        return {"replyToken": message.reply_token, "messages": messages}
+    return {"to": message.to, "messages": messages}
+
+
+def _headers(message: Outgoing) -> dict[str, str]:
+    """A push carries its retry key from the first attempt; LINE refuses the key on a reply."""
+    return {"X-Line-Retry-Key": message.retry_key} if message.route is Route.PUSH else {}
+
+
+def _message_ids(body: bytes) -> tuple[str, ...]:
+    try:
+        sent = msgspec.json.decode(body)["sentMessages"]
+        return tuple(str(message["id"]) for message in sent)
+    except (msgspec.DecodeError, KeyError, TypeError):
+        return ()

@@ -1,0 +1,173 @@
+"""Deliver the outbox: claim → send → sent, later or failed.
+
+Rows are claimed and their claim committed before the network call, and no transaction is open during it. A sender that
+dies leaves claims that run out; the next attempt carries the same retry key, so LINE sends a push at most once.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Condition
+
+import structlog
+
+from domain.errors import INVALID_REPLY_TOKEN, SendError, SendFault, StorageUnavailable
+from domain.outbox import Delivery, Outcome, Outgoing, Route
+from domain.ports import Clock, Messenger, Store
+
+LEASE = timedelta(seconds=60)  # longer than a send can take: connect and read time-outs together
+FIRST_RETRY = timedelta(seconds=1)
+LONGEST_RETRY = timedelta(minutes=10)
+QUOTA_RETRY = timedelta(hours=1)
+IDLE_SECONDS = 1.0  # how often an idle sender looks for retries that have come due
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of the messages of one run."""
+
+    sent: int = 0
+    later: int = 0
+    failed: int = 0
+
+
+class Sender:
+    """Sends what the outbox holds, several messages at a time. Any number of senders may work on one outbox."""
+
+    def __init__(self, store: Store, messenger: Messenger, clock: Clock, *, at_once: int = 16) -> None:
+        self._store = store
+        self._messenger = messenger
+        self._clock = clock
+        self._at_once = at_once
+        self._changed = Condition()
+        self._woken = False
+        self._stopping = False
+        self._finished: deque[Outcome] = deque()
+        self._in_flight = 0
+        self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="send")
+
+    def wake(self) -> None:
+        """Say that the outbox has something new."""
+        with self._changed:
+            self._woken = True
+            self._changed.notify()
+
+    def stop(self) -> None:
+        """Finish what is in flight, then end `run_forever`."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify()
+
+    def run_forever(self) -> None:
+        """Send until stopped. A database that fails is tried again; it ends no sender."""
+        while not self._stopping:
+            try:
+                self._turn()
+            except StorageUnavailable:
+                log.exception("outbox_unavailable")
+            self._wait()
+        self._drain()
+
+    def run_until_idle(self) -> Tally:
+        """Send everything that is due, then stop: what a single tick of the command line does."""
+        tally = Tally()
+        while True:
+            outcomes, claimed = self._turn()
+            tally = _count(tally, outcomes)
+            if not claimed and not self._in_flight and not self._finished:
+                break
+            self._wait(until_finished=True)
+        self._pool.shutdown()
+        return tally
+
+    def _turn(self) -> tuple[Sequence[Outcome], int]:
+        outcomes = self._take_finished()
+        if outcomes:
+            self._store.write(lambda uow: uow.outbox.settle(outcomes))
+        free = self._at_once - self._in_flight
+        claimed = self._claim(free) if free else ()
+        for message in claimed:
+            self._in_flight += 1
+            self._pool.submit(self._send, message)
+        return outcomes, len(claimed)
+
+    def _claim(self, limit: int) -> Sequence[Outgoing]:
+        now = self._clock()
+        return self._store.write(lambda uow: uow.outbox.claim(now, limit=limit, until=now + LEASE))
+
+    def _send(self, message: Outgoing) -> None:
+        try:
+            accepted = self._messenger.send(message)
+            outcome = Outcome(
+                id=message.id,
+                state=Delivery.SENT,
+                at=self._clock(),
+                request_id=accepted.request_id,
+                message_ids=accepted.message_ids,
+            )
+        except SendError as error:
+            outcome = judge(message, error, self._clock())
+        except Exception as error:  # whatever happens to one message, the others go on
+            log.exception("send_raised", outbox=message.id)
+            outcome = judge(message, SendError(SendFault.TRANSIENT, type(error).__name__), self._clock())
+        self._finish(outcome)
+
+    def _finish(self, outcome: Outcome) -> None:
+        with self._changed:
+            self._finished.append(outcome)
+            self._changed.notify()
+
+    def _take_finished(self) -> Sequence[Outcome]:
+        with self._changed:
+            outcomes = tuple(self._finished)
+            self._finished.clear()
+            self._in_flight -= len(outcomes)
+            return outcomes
+
+    def _wait(self, *, until_finished: bool = False) -> None:
+        with self._changed:
+            if until_finished:
+                self._changed.wait_for(lambda: self._finished or not self._in_flight)
+            else:
+                self._changed.wait_for(lambda: self._finished or self._woken or self._stopping, IDLE_SECONDS)
+            self._woken = False
+
+    def _drain(self) -> None:
+        self._pool.shutdown()
+        outcomes = self._take_finished()
+        if outcomes:
+            self._store.write(lambda uow: uow.outbox.settle(outcomes))
+
+
+def judge(message: Outgoing, error: SendError, now: datetime) -> Outcome:
+    """Decide what a failed attempt means for its row."""
+    if message.route is Route.REPLY and error.reason == INVALID_REPLY_TOKEN and message.attempts > 1:
+        # An earlier attempt got no answer and used the token up: it arrived, most likely. Never said twice.
+        return Outcome(id=message.id, state=Delivery.SENT, at=now, reason=error.reason)
+    if error.fault is SendFault.PERMANENT:
+        return Outcome(id=message.id, state=Delivery.FAILED, at=now, reason=error.reason)
+    retry_at = now + pause(message.attempts, error.fault)
+    if retry_at >= message.give_up_at:
+        return Outcome(id=message.id, state=Delivery.FAILED, at=now, reason=error.reason)
+    return Outcome(id=message.id, state=Delivery.WAITING, at=now, retry_at=retry_at, reason=error.reason)
+
+
+def pause(attempts: int, fault: SendFault) -> timedelta:
+    """How long to wait after so many attempts: doubling from a second; an hour when the month's quota is used up."""
+    if fault is SendFault.QUOTA:
+        return QUOTA_RETRY
+    return min(FIRST_RETRY * 2 ** min(attempts - 1, 20), LONGEST_RETRY)
+
+
+def _count(tally: Tally, outcomes: Sequence[Outcome]) -> Tally:
+    states = [outcome.state for outcome in outcomes]
+    return Tally(
+        tally.sent + states.count(Delivery.SENT),
+        tally.later + states.count(Delivery.WAITING),
+        tally.failed + states.count(Delivery.FAILED),
+    )
