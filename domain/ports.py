@@ -275,7 +275,7 @@ class ReminderRepository(Protocol):
         """
         ...
 
-    def looked(self, looks: Sequence[tuple[int, datetime, datetime | None]]) -> None:
+    def looked(self, looks: Sequence[tuple[int, datetime | None, datetime | None]]) -> None:
         """Record looks in bulk: (assignment id, looked at, next look at)."""
         ...
 

@@ -161,7 +161,7 @@ def pause(attempts: int, fault: SendFault) -> timedelta:
     """How long to wait after so many attempts: doubling from a second; an hour when the month's quota is used up."""
     if fault is SendFault.QUOTA:
         return QUOTA_RETRY
-    return min(FIRST_RETRY * 2 ** min(attempts - 1, 20), LONGEST_RETRY)
+    return min(FIRST_RETRY * (1 << min(attempts - 1, 20)), LONGEST_RETRY)
 
 
 def _count(tally: Tally, outcomes: Sequence[Outcome]) -> Tally:
