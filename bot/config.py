@@ -184,14 +184,24 @@ def _check(config: Config, path: str) -> None:
         raise ConfigError(f"設定錯誤（{path}）：port 要在 1 到 65535 之間。")
     if config.clock.tick_seconds <= 0 or config.server.threads < 1 or config.reminders.then_every < 1:
         raise ConfigError(f"設定錯誤（{path}）：tick_seconds、threads、then_every 都要大於 0。")
-    for key in ("at", "until"):
-        _check_time(getattr(config.reminders, key), f"設定錯誤（{path}）：[reminders] {key}")
+    _check_reminders(config.reminders, f"設定錯誤（{path}）：[reminders] ")
     try:
         ZoneInfo(config.clock.timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise ConfigError(
             f"設定錯誤（{path}）：[clock] timezone 沒有「{config.clock.timezone}」這個時區，例：Asia/Taipei。"
         ) from error
+
+
+def _check_reminders(reminders: Reminders, where: str) -> None:
+    for key in ("at", "until"):
+        _check_time(getattr(reminders, key), where + key)
+    if time.fromisoformat(reminders.at) >= time.fromisoformat(reminders.until):
+        raise ConfigError(f"{where}until 要晚於 at，例：at = 09:00、until = 18:00。")
+    if sorted(reminders.before, reverse=True) != list(reminders.before) or min(reminders.before, default=0) < 0:
+        raise ConfigError(f"{where}before 要由大到小、不小於 0，例：[7, 3, 1, 0]。")
+    if sorted(reminders.after) != list(reminders.after) or min(reminders.after, default=1) < 1:
+        raise ConfigError(f"{where}after 要由小到大、大於 0，例：[1, 3]。")
 
 
 def _check_time(text: str, where: str) -> None:

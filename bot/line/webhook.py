@@ -8,10 +8,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import msgspec
 import structlog
 from flask import Blueprint, Response, request
 
@@ -55,8 +55,8 @@ def create_webhook(secrets: Sequence[str], take: Callable[[Inbound], object]) ->
 
 def _events(body: bytes) -> list[Any] | None:
     try:
-        document = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        document = json.loads(body)
+    except (ValueError, RecursionError):
         return None
     events = document.get("events") if isinstance(document, dict) else None
     return events if isinstance(events, list) else None
