@@ -12,8 +12,7 @@ run: $(VENV)/.run
 test: $(VENV)/.dev
 	@$(BIN)/pytest
 
-check: $(VENV)/.dev lint types imports
-	@$(BIN)/pytest
+check: lint types imports test
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .
@@ -30,6 +29,7 @@ bench: $(VENV)/.dev
 
 # A lock holds hashes and no address of any package index.
 lock: $(VENV)/.dev
+	@$(BIN)/python -m pip install -q uv
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra postgres pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra postgres --extra dev pyproject.toml -o requirements-dev.lock
 
