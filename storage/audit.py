@@ -1,0 +1,84 @@
+"""The append-only record of every change; triggers in the database refuse to alter it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+
+from domain.ports import AuditEntry
+from storage.repository import Repository, one_of
+from storage.tables import NOT_UNDONE, audit
+
+ADD = sa.insert(audit).returning(audit.c.id)
+LAST = (
+    sa.select(audit.c.source, audit.c.at)
+    .where(audit.c.member_id == bindparam("by_member"), NOT_UNDONE)
+    .order_by(audit.c.at.desc(), audit.c.id.desc())
+    .limit(1)
+)
+OF_CHANGE = (
+    sa.select(audit)
+    .where(
+        audit.c.member_id == bindparam("by_member"),
+        NOT_UNDONE,
+        audit.c.source == bindparam("of_source"),
+        audit.c.at == bindparam("of_at"),
+    )
+    .order_by(audit.c.id)
+)
+MARK_UNDONE = sa.update(audit).where(audit.c.id.in_(one_of("ids"))).values(undone=True)
+OF_SUBJECT = (
+    sa.select(audit)
+    .where(audit.c.subject == bindparam("of_kind"), audit.c.subject_id == bindparam("of_id"))
+    .order_by(audit.c.id)
+)
+
+
+class Audit(Repository):
+    """`domain.ports.AuditRepository`."""
+
+    def add(self, entry: AuditEntry) -> int:
+        return int(
+            self._value(
+                ADD,
+                at=entry.at,
+                action=entry.action,
+                subject=entry.subject,
+                subject_id=entry.subject_id,
+                member_id=entry.member_id,
+                source=entry.source,
+                before=_to_json(entry.before),
+                after=_to_json(entry.after),
+                undone=entry.undone,
+            )
+        )
+
+    def last_of(self, member_id: int) -> Sequence[AuditEntry]:
+        last = self._row(LAST, by_member=member_id)
+        if last is None:
+            return []
+        return _entries(self._rows(OF_CHANGE, by_member=member_id, of_source=last.source, of_at=last.at))
+
+    def mark_undone(self, entry_ids: Sequence[int]) -> None:
+        self._count(MARK_UNDONE, ids=list(entry_ids))
+
+    def of_subject(self, subject: str, subject_id: int) -> Sequence[AuditEntry]:
+        return _entries(self._rows(OF_SUBJECT, of_kind=subject, of_id=subject_id))
+
+
+def _entries(rows: Sequence[sa.Row[Any]]) -> list[AuditEntry]:
+    return [
+        AuditEntry(**{**row._mapping, "before": _from_json(row.before), "after": _from_json(row.after)}) for row in rows
+    ]
+
+
+def _to_json(data: dict[str, Any] | None) -> str | None:
+    return None if data is None else json.dumps(data, ensure_ascii=False)
+
+
+def _from_json(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else json.loads(text)

@@ -1,0 +1,89 @@
+"""The SQL of cases and lines, built once; each list reads one partial index in its order (tests/storage)."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+
+from domain.case import State
+from storage.repository import insert_new, one_of
+from storage.tables import IS_OPEN, IS_PENDING, OPEN_LINE, assignments, cases, units
+from storage.types import Instant
+
+_in_series = cases.c.series_id.in_(one_of("in_series"))
+_of_series = cases.c.series_id == bindparam("of_series")
+_order = (cases.c.due_on, cases.c.sort_key, cases.c.id)
+_before_today = cases.c.due_on < bindparam("today")
+_page_limit, _page_offset = bindparam("at_most", type_=sa.Integer), bindparam("skipped", type_=sa.Integer)
+
+BY_NUMBER = sa.select(cases).where(_in_series, cases.c.number == bindparam("of_number")).order_by(cases.c.series_id)
+BY_NUMBERS = (
+    sa.select(cases)
+    .where(_in_series, cases.c.number.in_(one_of("of_numbers")))
+    .order_by(cases.c.sort_key, cases.c.series_id)
+    .limit(bindparam("at_most", type_=sa.Integer))
+)
+BY_IDS = sa.select(cases).where(cases.c.id.in_(one_of("ids"))).order_by(cases.c.id)
+NUMBERS = sa.select(cases.c.number).where(_of_series).order_by(cases.c.sort_key)
+
+OPEN = sa.select(cases).where(IS_OPEN, _of_series).order_by(*_order).limit(_page_limit).offset(_page_offset)
+COUNT_OPEN = sa.select(sa.func.count()).select_from(cases).where(IS_OPEN, _in_series)
+
+OVERDUE = (
+    sa.select(cases)
+    .where(IS_PENDING, _of_series, _before_today)
+    .order_by(*_order)
+    .limit(_page_limit)
+    .offset(_page_offset)
+)
+COUNT_OVERDUE = sa.select(sa.func.count()).select_from(cases).where(IS_PENDING, _in_series, _before_today)
+
+_of_unit = sa.and_(OPEN_LINE, assignments.c.unit_id == bindparam("of_unit"))
+_unit_page = (
+    sa.select(assignments.c.case_id)
+    .where(_of_unit, assignments.c.series_id == bindparam("of_series"))
+    .order_by(assignments.c.due_on, assignments.c.sort_key)
+    .limit(_page_limit)
+    .offset(_page_offset)
+    .cte("page")
+)
+OF_UNIT = sa.select(cases).where(cases.c.id.in_(sa.select(_unit_page.c.case_id))).order_by(*_order)
+COUNT_OF_UNIT = (
+    sa.select(sa.func.count())
+    .select_from(assignments)
+    .where(_of_unit, assignments.c.series_id.in_(one_of("in_series")))
+)
+
+LINES_OF = (
+    sa.select(assignments, units.c.name.label("unit"))
+    .outerjoin(units, units.c.id == assignments.c.unit_id)
+    .where(assignments.c.case_id.in_(one_of("cases")))
+    .order_by(assignments.c.id)
+)
+
+ADD = insert_new(cases).returning(cases.c.id)
+ADD_LINES = sa.insert(assignments)
+
+# The case's row is locked first: two lines of one case that are saved at once would each miss the other's change.
+LOCK = sa.select(cases.c.id).where(cases.c.id == bindparam("case_id")).with_for_update()
+SAVE_LINE = (
+    sa.update(assignments)
+    .where(assignments.c.id == bindparam("line_id"), assignments.c.version == bindparam("read_version"))
+    .values(
+        unit_id=bindparam("new_unit"),
+        duty=bindparam("new_duty"),
+        state=bindparam("new_state"),
+        closing=bindparam("new_closing"),
+        next_look_at=bindparam("new_look", type_=Instant),
+        version=assignments.c.version + 1,
+    )
+)
+_lines = sa.select(assignments.c.id).where(assignments.c.case_id == cases.c.id)
+SET_FLAGS = (
+    sa.update(cases)
+    .where(cases.c.id == bindparam("of_case"))
+    .values(
+        is_open=_lines.where(OPEN_LINE).exists(),
+        is_pending=_lines.where(assignments.c.state == State.OPEN).exists(),
+    )
+)

@@ -1,0 +1,209 @@
+"""Cases and their lines: reading them, and the changes that keep the case's own columns in step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.case import UNNAMED_UNIT, Assignment, Case, Closing, Deadline, Duty, Report, State
+from domain.errors import DuplicateNumber, StaleVersion
+from domain.numbers import sort_key
+from domain.ports import NewCase
+from storage import reports
+from storage.case_statements import (
+    ADD,
+    ADD_LINES,
+    BY_IDS,
+    BY_NUMBER,
+    BY_NUMBERS,
+    COUNT_OF_UNIT,
+    COUNT_OPEN,
+    COUNT_OVERDUE,
+    LINES_OF,
+    LOCK,
+    NUMBERS,
+    OF_UNIT,
+    OPEN,
+    OVERDUE,
+    SAVE_LINE,
+    SET_FLAGS,
+)
+from storage.repository import Repository
+from storage.tables import NO_DEADLINE
+
+
+class Cases(Repository):
+    """`domain.ports.CaseRepository`."""
+
+    def by_number(self, series_ids: Sequence[int], number: str) -> Sequence[Case]:
+        return self._with_lines(self._rows(BY_NUMBER, in_series=list(series_ids), of_number=number))
+
+    def by_numbers(self, series_ids: Sequence[int], numbers: Sequence[str], *, limit: int) -> Sequence[Case]:
+        return self._with_lines(
+            self._rows(BY_NUMBERS, in_series=list(series_ids), of_numbers=list(numbers), at_most=limit)
+        )
+
+    def by_ids(self, case_ids: Sequence[int]) -> Sequence[Case]:
+        return self._with_lines(self._rows(BY_IDS, ids=list(case_ids)))
+
+    def open(self, series_ids: Sequence[int], *, limit: int, offset: int = 0) -> Sequence[Case]:
+        return self._page(OPEN, series_ids, limit, offset)
+
+    def count_open(self, series_ids: Sequence[int]) -> int:
+        return int(self._value(COUNT_OPEN, in_series=list(series_ids)))
+
+    def of_unit(self, series_ids: Sequence[int], unit_id: int, *, limit: int, offset: int = 0) -> Sequence[Case]:
+        return self._page(OF_UNIT, series_ids, limit, offset, of_unit=unit_id)
+
+    def count_of_unit(self, series_ids: Sequence[int], unit_id: int) -> int:
+        return int(self._value(COUNT_OF_UNIT, in_series=list(series_ids), of_unit=unit_id))
+
+    def overdue(self, series_ids: Sequence[int], today: date, *, limit: int, offset: int = 0) -> Sequence[Case]:
+        return self._page(OVERDUE, series_ids, limit, offset, today=today)
+
+    def count_overdue(self, series_ids: Sequence[int], today: date) -> int:
+        return int(self._value(COUNT_OVERDUE, in_series=list(series_ids), today=today))
+
+    def numbers(self, series_id: int) -> Sequence[str]:
+        return [row.number for row in self._rows(NUMBERS, of_series=series_id)]
+
+    def add(self, new: NewCase) -> Case:
+        case_id = self._value(ADD, **_case_row(new))
+        if case_id is None:
+            raise DuplicateNumber(series_id=new.series_id, number=new.number)
+        self._many(ADD_LINES, list(_line_rows(case_id, new)))
+        return self.by_ids([case_id])[0]
+
+    def save_line(self, line: Assignment, *, next_look_at: datetime | None) -> Assignment:
+        self._row(LOCK, case_id=line.case_id)
+        saved = self._count(
+            SAVE_LINE,
+            line_id=line.id,
+            read_version=line.version,
+            new_unit=line.unit_id,
+            new_duty=line.duty,
+            new_state=line.state,
+            new_closing=line.closing,
+            new_look=next_look_at,
+        )
+        if not saved:
+            raise StaleVersion(kind="assignment", id=line.id)
+        self._count(SET_FLAGS, of_case=line.case_id)
+        return self._line(line)
+
+    def add_report(self, report: Report) -> int:
+        return int(self._value(reports.ADD, **reports.to_row(report)))
+
+    def last_reports(self, assignment_ids: Sequence[int]) -> dict[int, Report]:
+        rows = self._rows(reports.LAST, lines=list(assignment_ids))
+        return {row.assignment_id: reports.from_row(row) for row in rows}
+
+    def purge_reports(self, message_id: str) -> int:
+        return self._count(reports.PURGE, unsent_id=message_id)
+
+    def withdraw_report(self, report_id: int, at: datetime) -> bool:
+        return self._count(reports.WITHDRAW, report_id=report_id, withdrawn=at) == 1
+
+    def _page(
+        self, statement: sa.Select[Any], series_ids: Sequence[int], limit: int, offset: int, **values: Any
+    ) -> list[Case]:
+        """A page over several series, each read in order from its index and merged here."""
+        single = len(series_ids) == 1
+        window = {"at_most": limit if single else limit + offset, "skipped": offset if single else 0}
+        rows = [row for series in series_ids for row in self._rows(statement, of_series=series, **window, **values)]
+        if not single:
+            rows = sorted(rows, key=lambda row: (row.due_on, row.sort_key, row.id))[offset : offset + limit]
+        return self._with_lines(rows)
+
+    def _with_lines(self, rows: Sequence[sa.Row[Any]]) -> list[Case]:
+        if not rows:
+            return []
+        lines: dict[int, list[Assignment]] = {row.id: [] for row in rows}
+        for line in self._rows(LINES_OF, cases=list(lines)):
+            lines[line.case_id].append(_assignment(line))
+        return [_case(row, lines[row.id]) for row in rows]
+
+    def _line(self, line: Assignment) -> Assignment:
+        """The line as it is stored now, with the name of its unit."""
+        rows = self._rows(LINES_OF, cases=[line.case_id])
+        return next(_assignment(row) for row in rows if row.id == line.id)
+
+
+def _case_row(new: NewCase) -> dict[str, Any]:
+    return {
+        "series_id": new.series_id,
+        "number": new.number,
+        "sort_key": stored_sort_key(new.number),
+        "meeting_id": new.meeting_id,
+        "title": new.title,
+        "sentence": new.sentence,
+        "section": new.section,
+        "deadline_on": new.deadline.on,
+        "deadline_text": new.deadline.text,
+        "deadline_rule": new.deadline.rule,
+        "due_on": new.deadline.on or NO_DEADLINE,
+        "is_open": bool(new.lines),
+        "is_pending": bool(new.lines),
+        "created_at": new.at,
+        "version": 1,
+    }
+
+
+def _line_rows(case_id: int, new: NewCase) -> Iterable[dict[str, Any]]:
+    """A row for each unit; one that is named twice gets its first line only."""
+    named: set[int] = set()
+    for unit_id, duty in new.lines:
+        if unit_id in named:
+            continue
+        if unit_id is not None:
+            named.add(unit_id)
+        yield {
+            "case_id": case_id,
+            "unit_id": unit_id,
+            "series_id": new.series_id,
+            "duty": duty,
+            "state": State.OPEN,
+            "closing": None,
+            "due_on": new.deadline.on or NO_DEADLINE,
+            "sort_key": stored_sort_key(new.number),
+            "next_look_at": new.next_look_at,
+            "version": 1,
+        }
+
+
+def stored_sort_key(number: str) -> str:
+    """The natural order of numbers as text: every part padded, so that 99-2 stands before 211-10."""
+    parts, tail = sort_key(number)
+    return "".join(f"{part:09d}" for part in parts) + f" {tail}"
+
+
+def _case(row: sa.Row[Any], lines: Iterable[Assignment]) -> Case:
+    return Case(
+        id=row.id,
+        series_id=row.series_id,
+        number=row.number,
+        title=row.title,
+        sentence=row.sentence,
+        section=row.section,
+        meeting_id=row.meeting_id,
+        deadline=Deadline(on=row.deadline_on, text=row.deadline_text, rule=row.deadline_rule),
+        created_at=row.created_at,
+        version=row.version,
+        assignments=tuple(lines),
+    )
+
+
+def _assignment(row: sa.Row[Any]) -> Assignment:
+    return Assignment(
+        id=row.id,
+        case_id=row.case_id,
+        unit_id=row.unit_id,
+        unit=row.unit or UNNAMED_UNIT,
+        duty=Duty(row.duty),
+        state=State(row.state),
+        closing=None if row.closing is None else Closing(row.closing),
+        version=row.version,
+    )

@@ -1,0 +1,63 @@
+"""Group chats and the series that each sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.chat import Chat, ChatKind
+from storage.repository import Repository, insert_new
+from storage.tables import group_series, groups
+
+_JOIN = insert(groups)
+JOINED = _JOIN.on_conflict_do_update(
+    index_elements=[groups.c.line_id],
+    set_={"kind": _JOIN.excluded.kind, "joined_at": _JOIN.excluded.joined_at, "left_at": None},
+).returning(groups.c.id)
+LEFT = sa.update(groups).where(groups.c.line_id == bindparam("chat_id")).values(left_at=bindparam("at"))
+KNOWN = insert_new(groups)
+ID_OF = sa.select(groups.c.id).where(groups.c.line_id == bindparam("chat_id"))
+SERIES_OF = (
+    sa.select(group_series.c.series_id)
+    .join(groups)
+    .where(groups.c.line_id == bindparam("chat_id"))
+    .order_by(group_series.c.series_id)
+)
+BIND = insert_new(group_series)
+UNBIND = sa.delete(group_series).where(
+    group_series.c.group_id == ID_OF.scalar_subquery(), group_series.c.series_id == bindparam("of_series")
+)
+OF_SERIES = (
+    sa.select(groups.c.kind, groups.c.line_id)
+    .join(group_series)
+    .where(group_series.c.series_id == bindparam("of_series"), groups.c.left_at.is_(None))
+    .order_by(groups.c.id)
+)
+
+
+class Groups(Repository):
+    """`domain.ports.GroupRepository`."""
+
+    def joined(self, chat: Chat, at: datetime) -> int:
+        return int(self._value(JOINED, line_id=chat.id, kind=chat.kind, joined_at=at))
+
+    def left(self, chat: Chat, at: datetime) -> None:
+        self._count(LEFT, chat_id=chat.id, at=at)
+
+    def series_of(self, chat: Chat) -> Sequence[int]:
+        return [row.series_id for row in self._rows(SERIES_OF, chat_id=chat.id)]
+
+    def bind(self, chat: Chat, series_id: int, at: datetime) -> None:
+        self._count(KNOWN, line_id=chat.id, kind=chat.kind, joined_at=at)
+        group_id = self._value(ID_OF, chat_id=chat.id)
+        self._count(BIND, group_id=group_id, series_id=series_id, bound_at=at)
+
+    def unbind(self, chat: Chat, series_id: int) -> None:
+        self._count(UNBIND, chat_id=chat.id, of_series=series_id)
+
+    def of_series(self, series_id: int) -> Sequence[Chat]:
+        return [Chat(ChatKind(row.kind), row.line_id) for row in self._rows(OF_SERIES, of_series=series_id)]

@@ -1,0 +1,55 @@
+"""The SQL of progress reports (辦理情形)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+
+from domain.case import Report
+from storage.repository import one_of
+from storage.tables import assignments, reports
+
+ADD = sa.insert(reports).returning(reports.c.id)
+
+_of_line = reports.alias("of_line")
+_last_id = (
+    sa.select(_of_line.c.id)
+    .where(_of_line.c.assignment_id == assignments.c.id, _of_line.c.withdrawn_at.is_(None))
+    .order_by(_of_line.c.at.desc(), _of_line.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .correlate(assignments)
+)
+LAST = (
+    sa.select(reports)
+    .select_from(assignments.join(reports, reports.c.id == _last_id))
+    .where(assignments.c.id.in_(one_of("lines")))
+)
+WITHDRAW = (
+    sa.update(reports)
+    .where(reports.c.id == bindparam("report_id"), reports.c.withdrawn_at.is_(None))
+    .values(withdrawn_at=bindparam("withdrawn", type_=reports.c.withdrawn_at.type))
+)
+PURGE = sa.update(reports).where(reports.c.message_id == bindparam("unsent_id")).values(text="")
+
+
+def to_row(report: Report) -> dict[str, Any]:
+    return {
+        "assignment_id": report.assignment_id,
+        "member_id": report.member_id,
+        "text": report.text,
+        "at": report.at,
+        "message_id": report.message_id,
+    }
+
+
+def from_row(row: sa.Row[Any]) -> Report:
+    return Report(
+        assignment_id=row.assignment_id,
+        member_id=row.member_id,
+        text=row.text,
+        at=row.at,
+        message_id=row.message_id,
+    )

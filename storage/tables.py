@@ -1,0 +1,285 @@
+"""The tables. Instants are microseconds, days are DATE, open-ended data is JSON text (docs/storage.md)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, UniqueConstraint
+
+from storage.types import Id, Instant, SafeText, SortKey
+
+NO_DEADLINE = date.max  # what `due_on` holds for a case without a date: sorts last on both databases
+
+metadata = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _id() -> Column[int]:
+    return Column("id", Id, primary_key=True)
+
+
+def _to(table: str, name: str, *, nullable: bool = False) -> Column[int]:
+    return Column(name, Id, ForeignKey(f"{table}.id"), nullable=nullable)
+
+
+def _text(name: str, *, primary_key: bool = False) -> Column[str]:
+    return Column(name, SafeText, nullable=False, primary_key=primary_key)
+
+
+def _partial(name: str, *columns: Column[object], where: sa.ColumnElement[bool], unique: bool = False) -> Index:
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where, unique=unique)
+
+
+series = Table(
+    "series",
+    metadata,
+    _id(),
+    Column("name", SafeText, nullable=False, unique=True),
+    _text("scheme"),
+    _text("release"),
+    Column("next_meeting_on", Date),
+)
+
+meetings = Table(
+    "meetings",
+    metadata,
+    _id(),
+    _to("series", "series_id"),
+    Column("ordinal", Id),
+    Column("held_on", Date),
+    _text("digest"),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("series_id", "ordinal", "held_on"),
+)
+
+units = Table(
+    "units",
+    metadata,
+    _id(),
+    Column("name", SafeText, nullable=False, unique=True),
+    _to("units", "parent_id", nullable=True),
+)
+
+unit_aliases = Table("unit_aliases", metadata, _text("alias", primary_key=True), _to("units", "unit_id"))
+
+members = Table("members", metadata, _id(), Column("user_id", SafeText, nullable=False, unique=True), _text("name"))
+
+memberships = Table(
+    "memberships",
+    metadata,
+    _id(),
+    _to("members", "member_id"),
+    _to("series", "series_id"),
+    _text("role"),
+    _to("units", "unit_id", nullable=True),
+)
+_held = memberships.c
+_partial(
+    "uq_memberships_of_series", _held.member_id, _held.series_id, _held.role, where=_held.unit_id.is_(None), unique=True
+)
+_partial(
+    "uq_memberships_of_unit",
+    _held.member_id,
+    _held.series_id,
+    _held.role,
+    _held.unit_id,
+    where=_held.unit_id.is_not(None),
+    unique=True,
+)
+Index("ix_memberships_series_id_role", _held.series_id, _held.role)
+
+invites = Table(
+    "invites",
+    metadata,
+    _text("code_hash", primary_key=True),
+    _to("series", "series_id"),
+    _text("role"),
+    _to("units", "unit_id", nullable=True),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+)
+
+failed_codes = Table("failed_codes", metadata, _id(), _text("user_id"), Column("at", Instant, nullable=False))
+Index("ix_failed_codes_user_id_at", failed_codes.c.user_id, failed_codes.c.at)
+
+groups = Table(
+    "groups",
+    metadata,
+    _id(),
+    Column("line_id", SafeText, nullable=False, unique=True),
+    _text("kind"),
+    Column("joined_at", Instant, nullable=False),
+    Column("left_at", Instant),
+)
+
+group_series = Table(
+    "group_series",
+    metadata,
+    Column("group_id", Id, ForeignKey("groups.id"), primary_key=True),
+    Column("series_id", Id, ForeignKey("series.id"), primary_key=True),
+    Column("bound_at", Instant, nullable=False),
+)
+Index("ix_group_series_series_id", group_series.c.series_id)
+
+# `due_on`, `is_open` and `is_pending` repeat what the deadline and the lines say, so that lists read one index.
+cases = Table(
+    "cases",
+    metadata,
+    _id(),
+    _to("series", "series_id"),
+    _text("number"),
+    Column("sort_key", SortKey, nullable=False),
+    _to("meetings", "meeting_id", nullable=True),
+    _text("title"),
+    _text("sentence"),
+    _text("section"),
+    Column("deadline_on", Date),
+    _text("deadline_text"),
+    _text("deadline_rule"),
+    Column("due_on", Date, nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Column("is_pending", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("series_id", "number"),
+)
+_case = cases.c
+IS_OPEN = _case.is_open.is_(sa.true())
+IS_PENDING = _case.is_pending.is_(sa.true())
+_partial("ix_cases_open", _case.series_id, _case.due_on, _case.sort_key, where=IS_OPEN)
+_partial("ix_cases_pending", _case.series_id, _case.due_on, _case.sort_key, where=IS_PENDING)
+
+# `series_id`, `due_on` and `sort_key` repeat the case's, so that a unit's list and the due looks read one index.
+assignments = Table(
+    "assignments",
+    metadata,
+    _id(),
+    _to("cases", "case_id"),
+    _to("units", "unit_id", nullable=True),
+    _to("series", "series_id"),
+    _text("duty"),
+    _text("state"),
+    Column("closing", SafeText),
+    Column("due_on", Date, nullable=False),
+    Column("sort_key", SortKey, nullable=False),
+    Column("next_look_at", Instant),
+    Column("looked_at", Instant),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("case_id", "unit_id"),
+)
+_line = assignments.c
+OPEN_LINE = _line.state != sa.literal_column("'released'")
+LOOKED_AFTER = sa.and_(OPEN_LINE, _line.next_look_at.is_not(None))
+_partial("ix_assignments_of_unit", _line.unit_id, _line.series_id, _line.due_on, _line.sort_key, where=OPEN_LINE)
+_partial("ix_assignments_next_look", _line.next_look_at, where=LOOKED_AFTER)
+
+reports = Table(
+    "reports",
+    metadata,
+    _id(),
+    _to("assignments", "assignment_id"),
+    _to("members", "member_id"),
+    _text("text"),
+    Column("at", Instant, nullable=False),
+    Column("message_id", SafeText),
+    Column("withdrawn_at", Instant),
+)
+Index("ix_reports_assignment_id_at", reports.c.assignment_id, reports.c.at, reports.c.id)
+_partial("ix_reports_message_id", reports.c.message_id, where=reports.c.message_id.is_not(None))
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _text("event_id", primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("failure", SafeText),
+    sqlite_with_rowid=False,
+)
+
+# `ready_at` is when a sender may take the row: due, to be tried again, or its claim run out. NULL: settled for good.
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    _text("route"),
+    _text("to"),
+    _text("payload"),
+    _text("case_ids"),
+    Column("reply_token", SafeText),
+    _text("retry_key"),
+    Column("unique_key", SafeText, unique=True),
+    _text("state"),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("ready_at", Instant),
+    Column("give_up_at", Instant, nullable=False),
+    Column("settled_at", Instant),
+    Column("reason", SafeText),
+    Column("request_id", SafeText),
+)
+_out = outbox.c
+_partial("ix_outbox_ready", _out.route, _out.ready_at, _out.id, where=_out.ready_at.is_not(None))
+
+sent_messages = Table(
+    "sent_messages",
+    metadata,
+    _text("message_id", primary_key=True),
+    _to("outbox", "outbox_id"),
+    sqlite_with_rowid=False,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    Column("at", Instant, nullable=False),
+    _text("action"),
+    _text("subject"),
+    Column("subject_id", Id, nullable=False),
+    _to("members", "member_id", nullable=True),
+    _text("source"),
+    Column("before", SafeText),
+    Column("after", SafeText),
+    Column("undone", Boolean, nullable=False),
+)
+Index("ix_audit_subject_subject_id", audit.c.subject, audit.c.subject_id, audit.c.id)
+NOT_UNDONE = audit.c.undone.is_(sa.false())
+_partial("ix_audit_of_member", audit.c.member_id, audit.c.at, audit.c.id, where=NOT_UNDONE)
+
+# A rung is known by its line, its name and the deadline it belongs to: a moved deadline has rungs of its own.
+rungs = Table(
+    "rungs",
+    metadata,
+    Column("assignment_id", Id, ForeignKey("assignments.id"), primary_key=True),
+    Column("due_on", Date, primary_key=True),
+    _text("rung", primary_key=True),
+    Column("due_at", Instant, nullable=False),
+    Column("sent", Boolean, nullable=False),
+    Column("at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+talk = Table(
+    "talk",
+    metadata,
+    _text("chat_id", primary_key=True),
+    _text("following"),
+    Column("at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+heartbeat = Table(
+    "heartbeat",
+    metadata,
+    _text("name", primary_key=True),
+    Column("at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,70 @@
+"""The repositories of one transaction."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sqlalchemy.engine import Connection
+
+from storage.audit import Audit
+from storage.cases import Cases
+from storage.groups import Groups
+from storage.heartbeat import Heartbeat
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+from storage.people import People
+from storage.reminders import Reminders
+from storage.series import SeriesTable
+from storage.talk import Talk
+from storage.units import Units
+
+
+class SqlUnitOfWork:
+    """`domain.ports.UnitOfWork` on one SQLAlchemy connection that is in a transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    @cached_property
+    def series(self) -> SeriesTable:
+        return SeriesTable(self.connection)
+
+    @cached_property
+    def units(self) -> Units:
+        return Units(self.connection)
+
+    @cached_property
+    def cases(self) -> Cases:
+        return Cases(self.connection)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.connection)
+
+    @cached_property
+    def groups(self) -> Groups:
+        return Groups(self.connection)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        return Inbox(self.connection)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.connection)
+
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self.connection)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        return Reminders(self.connection)
+
+    @cached_property
+    def talk(self) -> Talk:
+        return Talk(self.connection)
+
+    @cached_property
+    def heartbeat(self) -> Heartbeat:
+        return Heartbeat(self.connection)

@@ -1,0 +1,55 @@
+"""The directory of units and their aliases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+
+from domain.unit import Unit
+from storage.repository import Repository, insert_new
+from storage.tables import unit_aliases, units
+
+_JOINED = sa.select(units, unit_aliases.c.alias).outerjoin(unit_aliases).order_by(units.c.id, unit_aliases.c.alias)
+BY_ID = _JOINED.where(units.c.id == bindparam("unit_id"))
+NAMED = sa.select(units.c.id).where(units.c.name == bindparam("unit_name"))
+ALIASED = sa.select(unit_aliases.c.unit_id).where(unit_aliases.c.alias == bindparam("unit_name"))
+ADD = insert_new(units)
+ADD_ALIAS = insert_new(unit_aliases)
+
+
+class Units(Repository):
+    """`domain.ports.UnitRepository`."""
+
+    def get(self, unit_id: int) -> Unit:
+        found = _units(self._rows(BY_ID, unit_id=unit_id))
+        if not found:
+            raise LookupError(unit_id)
+        return found[0]
+
+    def by_name(self, name: str) -> Unit | None:
+        unit_id = self._value(NAMED, unit_name=name) or self._value(ALIASED, unit_name=name)
+        return None if unit_id is None else self.get(unit_id)
+
+    def all(self) -> Sequence[Unit]:
+        return _units(self._rows(_JOINED))
+
+    def add(self, name: str, aliases: Iterable[str] = ()) -> Unit:
+        self._count(ADD, name=name, parent_id=None)
+        unit_id = self._value(NAMED, unit_name=name)
+        self._many(ADD_ALIAS, [{"alias": alias, "unit_id": unit_id} for alias in aliases if alias != name])
+        return self.get(unit_id)
+
+
+def _units(rows: Sequence[sa.Row[Any]]) -> list[Unit]:
+    """Units from rows of one alias each, in order of the unit."""
+    aliases: dict[int, list[str]] = {}
+    for row in rows:
+        aliases.setdefault(row.id, []).extend([row.alias] if row.alias is not None else [])
+    heads = {row.id: row for row in rows}
+    return [
+        Unit(id=unit_id, name=heads[unit_id].name, aliases=tuple(known), parent_id=heads[unit_id].parent_id)
+        for unit_id, known in aliases.items()
+    ]
