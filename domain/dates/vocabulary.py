@@ -1,0 +1,41 @@
+"""Pieces of patterns that several rules share."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from domain.numerals import HAN
+
+N = rf"(?:[0-9]{{1,4}}|[{HAN}]{{1,7}})"
+NOT_IN_NUMBER = r"(?<![0-9$第])"
+WEEKDAYS = "一二三四五六日天"
+WEEK = "(?:星期|週|禮拜)"
+WEEKDAY = rf"(?:\({WEEK}?(?P<wd>[{WEEKDAYS}])\)|{WEEK}(?P<wd2>[{WEEKDAYS}]))"
+ANY_WEEKDAY = rf"(?:\({WEEK}?[{WEEKDAYS}]\)|{WEEK}[{WEEKDAYS}])"
+TO = "(?:至|到|~|-+|迄)"
+
+BEFORE = "(?:之|以)?前(?![往置瞻段項述揭端後景途任身例者])"
+_CLOCK = (
+    rf"(?:(?:上午|下午|中午|晚間|晚上|早上|傍晚|凌晨)?(?:{N}[時點](?!代)(?:{N}分|半|整)?|[0-9]{{1,2}}:[0-9]{{2}})?"
+    r"|(?:上午|下午|中午|晚間|晚上|早上|傍晚|凌晨))"
+)
+_TAIL = re.compile(
+    rf"(?:當[日天])?{_CLOCK}"
+    rf"(?P<mark>(?:結束|終了|下班|中午|午夜|屆滿|截止)?{BEFORE}|(?:之|以)?內(?![政部湖容])|為限|截止|止)?"
+)
+
+
+class Tail(NamedTuple):
+    """What follows a date: where it ends, and the word that makes the date a limit."""
+
+    stop: int
+    mark: str
+
+
+def tail(text: str, at: int) -> Tail:
+    """Read a time of day and a limit such as 下午2時前, 以前, 內, 為限."""
+    match = _TAIL.match(text, at)
+    if match is None:
+        return Tail(at, "")
+    return Tail(match.end(), match.group("mark") or "")
