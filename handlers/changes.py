@@ -1,0 +1,80 @@
+"""Changes of a line, each with its entry in the audit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.case import Assignment, Case, Report, State
+from domain.ports import AuditEntry
+from handlers.context import Context
+
+SAID_IN = "line:"  # the source of a command that came as a message, in front of LINE's id of it
+
+
+def move(case: Case, before: Assignment, after: Assignment, action: str, context: Context) -> Assignment:
+    """Write a line's new state. Raises StaleVersion if somebody else was quicker."""
+    saved = _save(case, after, context)
+    record(action, "assignment", saved.id, _as_data(case, before), _as_data(case, saved), context)
+    return saved
+
+
+def move_back(case: Case, before: Assignment, after: Assignment, context: Context) -> Assignment:
+    """Write the state that a line had before a change. The entry counts as undone, so 復原 passes it over."""
+    saved = _save(case, after, context)
+    record("undo", "assignment", saved.id, _as_data(case, before), _as_data(case, saved), context, undone=True)
+    return saved
+
+
+def _save(case: Case, line: Assignment, context: Context) -> Assignment:
+    """Only lines that nobody asked to release are looked at by the clock."""
+    look = context.next_look(case) if line.state is State.OPEN else None
+    return context.uow.cases.save_line(line, next_look_at=look)
+
+
+def keep_report(case: Case, line: Assignment, text: str, context: Context) -> int:
+    """Keep what was said about a line, verbatim. The audit names the report and not its text, which may be purged."""
+    member = context.actor.member
+    assert member is not None, "permission was checked before"
+    message_id = context.actor.source.removeprefix(SAID_IN) if context.actor.source.startswith(SAID_IN) else None
+    report_id = context.uow.cases.add_report(
+        Report(assignment_id=line.id, member_id=member.id, text=text, at=context.now, message_id=message_id)
+    )
+    after = {"case_id": case.id, "number": case.number, "assignment_id": line.id, "unit": line.unit}
+    record("report", "report", report_id, None, after, context)
+    return report_id
+
+
+def record(
+    action: str,
+    subject: str,
+    subject_id: int,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+    context: Context,
+    *,
+    undone: bool = False,
+) -> None:
+    """Add an entry to the audit."""
+    entry = AuditEntry(
+        at=context.now,
+        action=action,
+        subject=subject,
+        subject_id=subject_id,
+        member_id=context.member_id,
+        source=context.actor.source,
+        before=before,
+        after=after,
+        undone=undone,
+    )
+    context.uow.audit.add(entry)
+
+
+def _as_data(case: Case, line: Assignment) -> dict[str, Any]:
+    return {
+        "case_id": case.id,
+        "number": case.number,
+        "unit": line.unit,
+        "state": line.state.value,
+        "closing": line.closing.value if line.closing else None,
+        "version": line.version,
+    }

@@ -1,0 +1,182 @@
+"""What people ask of the bot, as values. Every entry (text, button, quote, command line) builds these.
+
+A command names cases by `CaseRef`, as people do; which case it is, and whether the asker may, is for the handler to
+find out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRef:
+    """A case as it was named: 211-2, or 211-2(法務局) where the brackets name a unit or a series."""
+
+    number: str
+    within: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.number + "".join(f"({name})" for name in self.within)
+
+
+@dataclass(frozen=True, slots=True)
+class AskCase:
+    """What is this case?"""
+
+    refs: tuple[CaseRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskOpen:
+    """What is tracked?"""
+
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AskUnit:
+    """What does a unit have?"""
+
+    name: str
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AskOverdue:
+    """What is overdue?"""
+
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AskMine:
+    """What does my unit have?"""
+
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NextPage:
+    """The page after the one this chat was shown last."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportProgress:
+    """Progress on a line (辦理情形), kept verbatim."""
+
+    ref: CaseRef
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRelease:
+    """The unit's 完成 asks for release. Several cases are asked about once; `confirmed` does all or none."""
+
+    refs: tuple[CaseRef, ...]
+    text: str = ""
+    confirmed: bool = False
+
+
+class Verdict(StrEnum):
+    """What the chair decided about a line."""
+
+    RELEASE = "release"  # 解除列管
+    CONTINUE = "continue"  # 賡續列管
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """The chair's decision, entered by a coordinator; `everyone` applies it to every line of the case."""
+
+    refs: tuple[CaseRef, ...]
+    verdict: Verdict
+    everyone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back the last own change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """Bind this person by a one-time code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class BindGroup:
+    """Let this group see a series; without a name, the only one that the coordinator has."""
+
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnbindGroup:
+    """Let this group see a series no longer; without a name, the only one it sees."""
+
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhoAmI:
+    """Who am I to the bot?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What can I do here?"""
+
+
+Command = (
+    AskCase
+    | AskOpen
+    | AskUnit
+    | AskOverdue
+    | AskMine
+    | NextPage
+    | ReportProgress
+    | RequestRelease
+    | Decide
+    | Undo
+    | Bind
+    | BindGroup
+    | UnbindGroup
+    | WhoAmI
+    | Help
+)
+
+NAMES: dict[str, type[Command]] = {
+    "ask_case": AskCase,
+    "ask_open": AskOpen,
+    "ask_unit": AskUnit,
+    "ask_overdue": AskOverdue,
+    "ask_mine": AskMine,
+    "next_page": NextPage,
+    "report": ReportProgress,
+    "request_release": RequestRelease,
+    "decide": Decide,
+    "undo": Undo,
+    "bind": Bind,
+    "bind_group": BindGroup,
+    "unbind_group": UnbindGroup,
+    "who_am_i": WhoAmI,
+    "help": Help,
+}
+"""The name of each command in sentences.toml, in button data and in the documentation."""
+
+CHANGES: frozenset[type[Command]] = frozenset(
+    {ReportProgress, RequestRelease, Decide, Undo, Bind, BindGroup, UnbindGroup}
+)
+"""The commands that change something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """The bot was spoken to, but the sentence fits no command; `nearest` is the command whose usage may help."""
+
+    nearest: type[Command] | None
+    ref: CaseRef | None = None

@@ -1,0 +1,43 @@
+"""Commands → handlers. One literal table; every entry comes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from handlers import ask, commands, decide, people, people_phrases, report, undo
+from handlers.commands import Command
+from handlers.context import Context
+from handlers.messages import Message
+
+Handler = Callable[[Any, Context], Message | None]
+
+HANDLERS: dict[type[Command], Handler] = {
+    commands.AskCase: ask.ask_case,
+    commands.AskOpen: ask.ask_open,
+    commands.AskUnit: ask.ask_unit,
+    commands.AskOverdue: ask.ask_overdue,
+    commands.AskMine: ask.ask_mine,
+    commands.NextPage: ask.next_page,
+    commands.ReportProgress: report.report_progress,
+    commands.RequestRelease: report.request_release,
+    commands.Decide: decide.decide,
+    commands.Undo: undo.undo,
+    commands.Bind: people.bind,
+    commands.BindGroup: people.bind_group,
+    commands.UnbindGroup: people.unbind_group,
+    commands.WhoAmI: people.who_am_i,
+    commands.Help: people.show_help,
+}
+
+WITHOUT_SERIES: frozenset[type[Command]] = frozenset(
+    {commands.Undo, commands.Bind, commands.BindGroup, commands.UnbindGroup, commands.WhoAmI, commands.Help}
+)
+"""What can be said where nothing may be seen: a stranger's 1:1 chat, a group without a series."""
+
+
+def dispatch(command: Command, context: Context) -> Message | None:
+    """Do what a command says and return the answer."""
+    if not context.series_ids and type(command) not in WITHOUT_SERIES:
+        return people_phrases.stranger() if context.is_private else people_phrases.group_unbound()
+    return HANDLERS[type(command)](command, context)

@@ -1,0 +1,278 @@
+"""Text → command. The sentences are data (sentences.toml), compiled once to regular expressions.
+
+Whether the bot is spoken to decides what counts: see `Address`. A text that mentions a case without being a command is
+nothing, in a group.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from domain.numbers import find_numbers, normal
+from handlers.commands import (
+    NAMES,
+    AskCase,
+    AskMine,
+    AskOpen,
+    AskOverdue,
+    AskUnit,
+    Bind,
+    BindGroup,
+    CaseRef,
+    Command,
+    Decide,
+    Help,
+    Misread,
+    NextPage,
+    ReportProgress,
+    RequestRelease,
+    UnbindGroup,
+    Undo,
+    Verdict,
+    WhoAmI,
+)
+from handlers.folding import fold
+from handlers.templates import ANY, DIGIT, Slot, TemplateCompiler
+
+Slots = Mapping[str, str]
+_QUALIFIER = re.compile(r"\(([^()\n]{1,30})\)")
+_EMOJI = "\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d"
+_TAIL = rf"[\s。.!~,;{_EMOJI}]*"
+_ASK_TAIL = rf"(?:[\s。.!~,;?]*(?:謝謝您?|感謝|麻煩了|呢|喔|哦|唷|呀|啊|嗎))?[\s。.!~,;?{_EMOJI}]*"
+LONGEST_UNIT_SENTENCE = 30
+LONGEST_QUESTION = 200  # commands without free text are short
+
+
+class Address(IntEnum):
+    """How far a text is meant for the bot."""
+
+    NONE = 0  # said in the group, to nobody in particular
+    SOFT = 1  # the prefix runs into the sentence (列管211-2): silence if it fits nothing
+    DIRECT = 2  # mention, prefix, quote of the bot, or 1:1: always answered
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One way to say a command."""
+
+    matches: Callable[[str], re.Match[str] | None]
+    command: str
+    set: Mapping[str, Any]
+    level: Address  # the least address at which it counts
+    is_usage: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """All sentences, by the character with which a text begins."""
+
+    by_first: Mapping[str, tuple[Sentence, ...]]
+    anywhere: tuple[Sentence, ...]  # begin with a unit's name or free text
+    quoted: tuple[Sentence, ...]
+    hints: tuple[tuple[str, str], ...]
+    courtesies: frozenset[str]
+    unfinished: re.Pattern[str]
+
+
+def parse(text: str, address: Address, *, unit_names: bool = True) -> Command | Misread | None:
+    """Read a clean text. None: it fits nothing.
+
+    A Misread means one command clearly, but lacks something. `unit_names` takes a bare name as a question about a unit.
+    """
+    folded = fold(text)
+    start = len(folded) - len(folded.lstrip())
+    return _match(folded[start:], text[start:], address, unit_names) if start < len(folded) else None
+
+
+def nearest(text: str) -> Misread:
+    """What a text that fits nothing may have meant."""
+    folded = fold(text)
+    commands = (command for word, command in phrasebook().hints if word in folded)
+    name = next(commands, None)
+    return Misread(NAMES[name] if name else None, _first_ref(folded))
+
+
+def parse_quoting(text: str, refs: tuple[CaseRef, ...]) -> Command | None:
+    """Read what somebody wrote on quoting the bot's message about `refs`. None: a courtesy, not worth an answer.
+
+    A full command stands as it is; a question asks about the quoted cases; 完成 asks for their release; anything else
+    is a report on the one case, or a question back if there were several.
+    """
+    folded = fold(text).strip()
+    book = phrasebook()
+    if folded.strip("。.!~ ") in book.courtesies or not folded:
+        return None
+    found = parse(text, Address.DIRECT, unit_names=False)
+    if found is not None and not isinstance(found, Misread):
+        return found
+    for sentence in book.quoted:
+        if sentence.matches(folded):
+            return _with_refs(sentence.command, refs)
+    if folded.endswith(("?", "嗎", "呢")):
+        return AskCase(refs)
+    return ReportProgress(refs[0], text.strip()) if len(refs) == 1 else AskCase(refs)
+
+
+def is_unfinished(text: str) -> bool:
+    """Tell whether a report speaks of intentions, not results."""
+    return phrasebook().unfinished.search(fold(text)) is not None
+
+
+def is_distinctive(ref: CaseRef) -> bool:
+    """Tell whether a number looks like a case's and nothing else: 211-2, but not 10601, 2021 or 3-1."""
+    return re.fullmatch(r"[1-9]\d{2}-\d{1,2}", ref.number) is not None
+
+
+def _match(folded: str, text: str, address: Address, unit_names: bool) -> Command | Misread | None:
+    book = phrasebook()
+    first = DIGIT if folded[0].isdecimal() else folded[0]
+    usage: Sentence | None = None
+    for sentence in book.by_first.get(first, ()):
+        if address < sentence.level or not (match := sentence.matches(folded)):
+            continue
+        if not sentence.is_usage:
+            return _build(sentence, match, text)
+        usage = usage or sentence
+    if usage is not None:
+        return Misread(NAMES[usage.command], _first_ref(folded))
+    if not unit_names or len(folded) > LONGEST_UNIT_SENTENCE:
+        return None
+    return _first_built(book.anywhere, folded, text)
+
+
+def _first_built(sentences: Iterable[Sentence], folded: str, text: str) -> Command | None:
+    for sentence in sentences:
+        if match := sentence.matches(folded):
+            return _build(sentence, match, text)
+    return None
+
+
+def _build(sentence: Sentence, match: re.Match[str], text: str) -> Command:
+    slots = {
+        name: text[match.start(name) : match.end(name)].strip() for name, value in match.groupdict().items() if value
+    }
+    for name in ("number", "numbers", "unit", "name", "code", "page"):
+        if name in slots:
+            slots[name] = match[name].strip()
+    if "result" in slots:
+        slots["result"] = text[match.start("result") :].strip()
+    return BUILDERS[sentence.command](slots, sentence.set)
+
+
+def _first_ref(folded: str) -> CaseRef | None:
+    found = find_numbers(folded[:LONGEST_QUESTION])
+    return CaseRef(found[0].number) if found else None
+
+
+def refs_of(listed: str) -> tuple[CaseRef, ...]:
+    """Read a list of numbers, each with what its brackets say; ranges are opened."""
+    refs: dict[str, CaseRef] = {}
+    found = find_numbers(_QUALIFIER.sub(lambda m: " " * len(m[0]), listed))
+    for at, number in enumerate(found):
+        following = found[at + 1].start if at + 1 < len(found) and found[at + 1].start > number.end else len(listed)
+        within = tuple(_name(name) for name in _QUALIFIER.findall(listed[number.end : following]))
+        refs.setdefault(number.number, CaseRef(number.number, within))
+    return tuple(refs.values())
+
+
+def _name(qualifier: str) -> str:
+    return qualifier.strip().removesuffix("部分").strip()
+
+
+def _refs(slots: Slots) -> tuple[CaseRef, ...]:
+    refs = refs_of(slots["numbers"])
+    unit = _name(slots.get("unit", ""))
+    return tuple(CaseRef(ref.number, (*ref.within, unit)) for ref in refs) if unit else refs
+
+
+def _ref(slots: Slots) -> CaseRef:
+    within = tuple(_name(name) for name in _QUALIFIER.findall(slots["number"]))
+    return CaseRef(normal(_QUALIFIER.sub("", slots["number"])) or slots["number"], within)
+
+
+def _page(slots: Slots) -> int:
+    return max(1, int(slots.get("page", 1)))
+
+
+BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], Command]] = {
+    "ask_case": lambda slots, _: AskCase(_refs(slots)),
+    "ask_open": lambda slots, _: AskOpen(_page(slots)),
+    "ask_unit": lambda slots, _: AskUnit(slots["unit"], _page(slots)),
+    "ask_overdue": lambda slots, _: AskOverdue(_page(slots)),
+    "ask_mine": lambda slots, _: AskMine(_page(slots)),
+    "next_page": lambda slots, _: NextPage(),
+    "report": lambda slots, _: ReportProgress(_ref(slots), slots.get("text") or slots["statement"]),
+    "request_release": lambda slots, given: RequestRelease(
+        _refs(slots), slots.get("result") or slots.get("statement", ""), **given
+    ),
+    "decide": lambda slots, given: Decide(_refs(slots), Verdict(given["verdict"]), given.get("everyone", False)),
+    "undo": lambda slots, _: Undo(),
+    "bind": lambda slots, _: Bind(slots["code"]),
+    "bind_group": lambda slots, _: BindGroup(slots.get("name", "")),
+    "unbind_group": lambda slots, _: UnbindGroup(slots.get("name", "")),
+    "who_am_i": lambda slots, _: WhoAmI(),
+    "help": lambda slots, _: Help(),
+}
+
+
+def _with_refs(command: str, refs: tuple[CaseRef, ...]) -> Command:
+    return RequestRelease(refs) if command == "request_release" else AskCase(refs)
+
+
+@cache
+def phrasebook() -> Phrasebook:
+    """Compile sentences.toml, once."""
+    return _compile(tomllib.loads(files("handlers").joinpath("sentences.toml").read_text("utf-8")))
+
+
+def _compile(data: Mapping[str, Any]) -> Phrasebook:
+    slots = {name: Slot(slot["pattern"], frozenset(slot["firsts"])) for name, slot in data["slots"].items()}
+    compiler = TemplateCompiler(slots, data["rules"])
+    by_first: dict[str, list[Sentence]] = {}
+    anywhere: list[Sentence] = []
+    for intent in data["intent"]:
+        for key, level, is_usage in _KINDS:
+            for template in intent.get(key, ()):
+                firsts, sentence = _sentence(compiler, template, intent, level, is_usage=is_usage)
+                if ANY in firsts:
+                    anywhere.append(sentence)
+                for first in firsts - {ANY}:
+                    by_first.setdefault(first, []).append(sentence)
+    return Phrasebook(
+        by_first={first: tuple(sentences) for first, sentences in by_first.items()},
+        anywhere=tuple(anywhere),
+        quoted=tuple(_quoted(compiler, data["intent"])),
+        hints=tuple((word, intent["command"]) for intent in data["intent"] for word in intent.get("hints", ())),
+        courtesies=frozenset(data["quote"]["courtesies"]),
+        unfinished=re.compile("|".join(map(re.escape, data["unfinished"]["words"]))),
+    )
+
+
+_KINDS = (
+    ("say", Address.NONE, False),
+    ("direct", Address.SOFT, False),
+    ("usage", Address.NONE, True),
+    ("direct_usage", Address.DIRECT, True),
+)
+
+
+def _sentence(
+    compiler: TemplateCompiler, template: str, intent: Mapping[str, Any], level: Address, *, is_usage: bool
+) -> tuple[frozenset[str], Sentence]:
+    piece = compiler.compile(template)
+    tail = _ASK_TAIL if intent.get("asks") else _TAIL
+    pattern = re.compile(f"(?:{piece.pattern}){tail}")
+    return piece.firsts, Sentence(pattern.fullmatch, intent["command"], intent.get("set", {}), level, is_usage)
+
+
+def _quoted(compiler: TemplateCompiler, intents: Sequence[Mapping[str, Any]]) -> Iterable[Sentence]:
+    for intent in intents:
+        for template in intent.get("quote", ()):
+            yield _sentence(compiler, template, intent, Address.DIRECT, is_usage=False)[1]

@@ -1,0 +1,293 @@
+"""The wording of answers about cases. People and groups: people_phrases.py; reminders: reminders.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from domain.calendar import roc
+from domain.case import UNNAMED_UNIT, Assignment, Case, Duty, Meeting, Series, State
+from domain.unit import Unit
+from handlers.commands import CaseRef, Command, Misread
+from handlers.messages import Choice, Message
+from handlers.reminders import View, when
+from handlers.usage import USAGES
+from handlers.views import CaseView, Page
+
+TITLE = 40  # characters of a title in a list
+SENTENCE = 400  # of the source sentence in a case's answer
+REPORT = 200  # of the last report
+SAID = 300  # of what a button says (LINE's limit)
+STATES = {State.OPEN: "待處理", State.RELEASE_REQUESTED: "待解列", State.RELEASED: "已解列"}
+UNDO_HINT = "要取消請輸入：復原"
+UNFINISHED_HINT = "提醒：解除列管需有具體成果或佐證，「研議中」「將於未來辦理」仍會繼續列管。"
+
+
+def short(text: str, limit: int) -> str:
+    """Cut a text to a number of characters, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def name_of(case: Case) -> str:
+    """Number and title: what every change echoes."""
+    return f"{case.number} {short(case.title, TITLE)}"
+
+
+def show_case(view: CaseView, day: View) -> Message:
+    """Answer a question about one case."""
+    case = view.case
+    lines = [f"【{case.number}】{short(case.title, 80)}", deadline_of(case, day)]
+    lines += [f"・{line_state(line)}" for line in case.assignments]
+    lines += [_last_report(view, day), f"原文：「{short(case.sentence, SENTENCE)}」", f"出處：{_source(view)}"]
+    if case.is_open:
+        lines.append(f"\n回報：回報 {case.number} 辦理情形\n辦妥：完成 {case.number}")
+    choices = (Choice(f"完成 {case.number}", f"完成 {case.number}"),) if case.is_open else ()
+    return Message(text="\n".join(line for line in lines if line), choices=choices, case_ids=(case.id,))
+
+
+def show_cases(views: Sequence[CaseView], unknown: Sequence[CaseRef], day: View) -> Message:
+    """Answer a question about several cases, briefly."""
+    lines = [case_line(view.case, day) for view in views]
+    if unknown:
+        lines.append("查無：" + "、".join(str(ref) for ref in unknown))
+    choices = tuple(Choice(view.case.number, view.case.number) for view in views[:12])
+    return Message(text="\n".join(lines), choices=choices, case_ids=tuple(view.case.id for view in views))
+
+
+def show_page(page: Page, day: View) -> Message:
+    """Show one page of a list."""
+    part = f"（第 {page.number} 頁）" if page.number > 1 else ""
+    lines = [f"{page.title} {page.total} 件{part}"]
+    lines += [case_line(case, day) for case in page.cases]
+    choices = [Choice(case.number, case.number) for case in page.cases]
+    if page.left:
+        lines.append(f"還有 {page.left} 件：下一頁")
+        choices.insert(0, Choice("下一頁", f"{page.said} 第{page.number + 1}頁"))
+    return Message(text="\n".join(lines), choices=tuple(choices), case_ids=tuple(case.id for case in page.cases))
+
+
+def empty_page(page: Page) -> Message:
+    """Say that a list, or this page of it, holds nothing."""
+    if page.total:
+        return Message(text=f"{page.title}共 {page.total} 件，沒有第 {page.number} 頁。")
+    return Message(text=f"目前沒有{page.title}案件。")
+
+
+def nothing_follows() -> Message:
+    """Say that 下一頁 has nothing to follow."""
+    return Message(text="沒有下一頁了。看清單請輸入：列管", choices=(Choice("列管", "列管"),))
+
+
+def case_line(case: Case, day: View) -> str:
+    """One case of a list: number, title, units, deadline."""
+    open_lines = [line for line in case.assignments if line.is_open] or case.assignments
+    return f"{name_of(case)}\n　{_units(open_lines)}｜{deadline_of(case, day)}"
+
+
+def deadline_of(case: Case, day: View) -> str:
+    """Say the deadline, with days left while the case is open."""
+    if case.deadline.on is None:
+        return (
+            f"期限 {case.deadline.text}（未定日期，下次會議前回報）"
+            if case.deadline.text
+            else "未定期限，下次會議前回報"
+        )
+    if not case.is_open:
+        return f"期限 {roc(case.deadline.on)}"
+    return when(case.deadline.on, day.today, day.calendar)
+
+
+def day_off_note(case: Case, day: View) -> str:
+    """Say that a deadline is a day off, and the last day at work before it."""
+    if case.deadline.on is None or day.calendar.is_working_day(case.deadline.on):
+        return ""
+    last = day.calendar.last_working_day(case.deadline.on)
+    return f"期限 {roc(case.deadline.on)} 為放假日，最後上班日 {roc(last)}"
+
+
+def line_state(line: Assignment) -> str:
+    """One unit's line, in words."""
+    support = "（協辦）" if line.duty is Duty.SUPPORT else ""
+    return f"{line.unit}{support}：{STATES[line.state]}"
+
+
+def _units(lines: Iterable[Assignment]) -> str:
+    return "、".join(line.unit if line.state is State.OPEN else f"{line.unit}({STATES[line.state]})" for line in lines)
+
+
+def _last_report(view: CaseView, day: View) -> str:
+    if view.last_report is None:
+        return "最近回報：尚未填報"
+    line, report = view.last_report
+    text = f"「{short(report.text, REPORT)}」" if report.text else "（原訊息已收回）"
+    return f"最近回報：{roc(report.at.astimezone(day.zone).date())} {line.unit}{text}"
+
+
+def _source(view: CaseView) -> str:
+    return " ".join(part for part in (view.series.name, meeting_name(view.meeting), view.case.section) if part)
+
+
+def meeting_name(meeting: Meeting | None) -> str:
+    """Name a meeting: 第212次 110/9/23(四)."""
+    if meeting is None:
+        return ""
+    ordinal = f"第{meeting.ordinal}次" if meeting.ordinal is not None else ""
+    return " ".join(part for part in (ordinal, roc(meeting.held_on) if meeting.held_on else "") if part)
+
+
+def reported(case: Case, line: Assignment, *, unfinished: bool) -> Message:
+    """Say that a report was kept."""
+    lines = [f"已記錄辦理情形：{name_of(case)}", f"單位：{line_state(line)}"]
+    lines += [UNFINISHED_HINT] if unfinished else [f"若已辦妥請輸入：完成 {case.number}"]
+    return Message(text="\n".join([*lines, UNDO_HINT]), choices=_undo_choice(), case_ids=(case.id,))
+
+
+def release_asked(moved: Sequence[tuple[Case, Assignment]]) -> Message:
+    """Say that lines now wait for the chair, or were released in a series without one."""
+    return _moved("已申請解除列管，待主席裁示" if moved[0][1].is_open else "已解除列管", moved)
+
+
+def decided(moved: Sequence[tuple[Case, Assignment]], *, released: bool) -> Message:
+    """Say that the chair's decision was entered."""
+    return _moved("已解除列管" if released else "賡續列管", moved)
+
+
+def _moved(what: str, moved: Sequence[tuple[Case, Assignment]]) -> Message:
+    lines = [f"{name_of(case)}\n　{line_state(line)}" for case, line in moved]
+    case_ids = tuple(dict.fromkeys(case.id for case, _ in moved))
+    return Message(text="\n".join([f"{what}：", *lines, UNDO_HINT]), choices=_undo_choice(), case_ids=case_ids)
+
+
+def _undo_choice() -> tuple[Choice, ...]:
+    return (Choice("復原", "復原"),)
+
+
+def not_release(case: Case, line: Assignment) -> Message:
+    """Say that a text without a result was kept as progress and asked for nothing."""
+    text = (
+        f"已記錄辦理情形，尚未申請解除列管：{name_of(case)}\n單位：{line_state(line)}\n{UNFINISHED_HINT}\n{UNDO_HINT}"
+    )
+    return Message(text=text, choices=_undo_choice(), case_ids=(case.id,))
+
+
+def confirm_several(refs: Sequence[CaseRef], cases: Sequence[Case]) -> Message:
+    """Ask once before several cases are moved together."""
+    said = "確認完成 " + "、".join(str(ref) for ref in refs)
+    lines = [f"共 {len(cases)} 件要申請解除列管：", *(name_of(case) for case in cases), f"確定請輸入：{said}"]
+    return Message(text="\n".join(lines), choices=_choice("確認", said), case_ids=tuple(case.id for case in cases))
+
+
+def already(case: Case, line: Assignment) -> Message:
+    """Say that a line is there already: nothing changed."""
+    return Message(text=f"{name_of(case)}\n{line_state(line)}，沒有變更。", case_ids=(case.id,))
+
+
+def closed(case: Case) -> Message:
+    """Say that a released case takes no reports."""
+    text = f"{name_of(case)}\n已解除列管，不再收辦理情形。若需重新列管，請管考幕僚輸入：賡續 {case.number}"
+    return Message(text=text, case_ids=(case.id,))
+
+
+def unknown_case(ref: CaseRef, near: Sequence[Case]) -> Message:
+    """Say that there is no such number here, and which ones are near."""
+    if not near:
+        return Message(text=f"查無案號 {ref}。看全部請輸入：列管", choices=_choice("列管", "列管"))
+    lines = [f"查無案號 {ref}。您要找的是不是：", *(name_of(case) for case in near), "看全部請輸入：列管"]
+    return Message(text="\n".join(lines), choices=tuple(Choice(case.number, case.number) for case in near))
+
+
+def which_series(ref: CaseRef, series: Sequence[Series], say: Callable[[CaseRef], str]) -> Message:
+    """Ask which series' case is meant."""
+    said = [say(CaseRef(ref.number, (*ref.within, one.name))) for one in series]
+    text = "\n".join([f"{ref.number} 在不同會議都有，請問是哪一案？請輸入：", *said])
+    return Message(text=text, choices=tuple(_one(one.name, text) for one, text in zip(series, said, strict=True)))
+
+
+def which_line(case: Case, lines: Sequence[Assignment], ref: CaseRef, say: Callable[[CaseRef], str]) -> Message:
+    """Ask which unit's line is meant."""
+    said = [say(CaseRef(ref.number, (*ref.within, line.unit))) for line in lines]
+    text = "\n".join(
+        [f"{name_of(case)}\n有 {len(lines)} 個單位，請問是哪一個？請輸入：", *(short(s, 80) for s in said)]
+    )
+    choices = tuple(_one(line.unit, words) for line, words in zip(lines, said, strict=True) if len(words) <= SAID)
+    return Message(text=text, choices=choices, case_ids=(case.id,))
+
+
+def which_decision(case: Case, lines: Sequence[Assignment], ref: CaseRef, word: str) -> Message:
+    """Ask for which units a decision is, or for all."""
+    said = [(line.unit, f"{word} {ref}({line.unit})") for line in lines] + [("全部單位", f"全部{word} {ref}")]
+    states = [f"・{line_state(line)}" for line in lines]
+    text = [name_of(case), *states, "請問是哪一個單位？請輸入：", *(words for _, words in said)]
+    choices = tuple(_one(label, words) for label, words in said)
+    return Message(text="\n".join(text), choices=choices, case_ids=(case.id,))
+
+
+def no_such_line(case: Case, names: Sequence[str]) -> Message:
+    """Say that the named unit has no line in the case."""
+    units = _units(case.assignments)
+    return Message(text=f"{name_of(case)}\n沒有「{'、'.join(names)}」的分辦，承辦單位：{units}", case_ids=(case.id,))
+
+
+def may_not_report(case: Case, *, known: bool) -> Message:
+    """Refuse a change of a line, and say who can."""
+    units = "、".join(line.unit for line in case.assignments if line.unit_id is not None)
+    who = f"{units} 的窗口或管考幕僚" if units else f"管考幕僚（本案{UNNAMED_UNIT}）"
+    yours = "您不是本案承辦單位的窗口" if known else "您還沒有綁定身分"
+    how = "" if known else "\n綁定請輸入：綁定 綁定碼（向管考幕僚索取）"
+    return Message(text=f"{name_of(case)}\n沒有變更：{yours}。可由{who}處理。{how}", case_ids=(case.id,))
+
+
+def may_not_decide(case: Case) -> Message:
+    """Refuse a decision of somebody who is no coordinator."""
+    text = f"{name_of(case)}\n沒有變更：解除或賡續列管由管考幕僚依主席裁示登錄。承辦單位辦妥請輸入：完成 {case.number}"
+    return Message(text=text, case_ids=(case.id,))
+
+
+def which_unit(name: str, units: Sequence[Unit]) -> Message:
+    """Say that a unit is not known, and offer what it may mean."""
+    if not units:
+        return Message(text=f"查無單位「{short(name, 30)}」。看全部請輸入：列管", choices=_choice("列管", "列管"))
+    names = "、".join(unit.name for unit in units)
+    text = f"查無單位「{short(name, 30)}」。您要找的是不是：{names}？"
+    return Message(text=text, choices=tuple(_one(unit.name, unit.name) for unit in units))
+
+
+def changed_meanwhile() -> Message:
+    """Say that somebody else was quicker: nothing was overwritten."""
+    return Message(text="同一時間有人更新了這一案，您的變更沒有存入。請看一下最新狀態再試一次。")
+
+
+def misread(misread: Misread) -> Message:
+    """Show the usage of the command that a text came nearest to, with an example to copy."""
+    if misread.nearest is None:
+        return _nothing_near(misread.ref)
+    usage = USAGES[misread.nearest]
+    example = usage.example.replace("212-5", misread.ref.number) if misread.ref else usage.example
+    return Message(
+        text=f"用法：{usage.typed}\n例如：{example}\n其他指令請輸入：列管說明", choices=_choice("列管說明", "列管說明")
+    )
+
+
+def _nothing_near(ref: CaseRef | None) -> Message:
+    number = ref.number if ref else "211-2"
+    lines = [
+        "看不懂這句話，您可以這樣輸入：",
+        f"查案件：{number}",
+        f"回報：回報 {number} 已完成換文",
+        "全部指令：列管說明",
+    ]
+    return Message(text="\n".join(lines), choices=(Choice(number, number), *_choice("列管說明", "列管說明")))
+
+
+def usage_line(command: type[Command]) -> str:
+    """One line of the help."""
+    usage = USAGES[command]
+    return f"・{usage.typed}：{usage.does}"
+
+
+def _choice(label: str, said: str) -> tuple[Choice, ...]:
+    return (_one(label, said),) if len(said) <= SAID else ()
+
+
+def _one(label: str, said: str) -> Choice:
+    return Choice(short(label, 20), said)

@@ -1,0 +1,96 @@
+"""What units say about their lines: progress, and that it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.case import Assignment, Case, Release, State
+from domain.member import Action
+from handlers import phrases
+from handlers.changes import keep_report, move
+from handlers.commands import CaseRef, ReportProgress, RequestRelease
+from handlers.context import Context
+from handlers.grammar import is_unfinished
+from handlers.lookup import find_case, find_line
+from handlers.messages import Message
+
+MOST_AT_ONCE = 20
+
+
+def report_progress(command: ReportProgress, context: Context) -> Message:
+    """Keep progress on a line."""
+
+    def say(ref: CaseRef) -> str:
+        return f"回報 {ref} {command.text}"
+
+    found = find_case(command.ref, context, say)
+    if isinstance(found, Message):
+        return found
+    line = find_line(found, command.ref, Action.REPORT, context, say)
+    if isinstance(line, Message):
+        return line
+    keep_report(found, line, command.text, context)
+    return phrases.reported(found, line, unfinished=is_unfinished(command.text))
+
+
+def request_release(command: RequestRelease, context: Context) -> Message:
+    """Ask for release of one line, or of several at once: all or none."""
+    refs, text = command.refs[:MOST_AT_ONCE], command.text
+    if len(refs) == 1 and text:
+        refs, text = _unit_in_text(refs[0], text, context)
+    targets = _targets(refs, text, context)
+    if isinstance(targets, Message):
+        return targets
+    if len(targets) > 1 and not command.confirmed:
+        return phrases.confirm_several(refs, [case for case, _ in targets])
+    if text and is_unfinished(text):
+        return _keep_only(targets[0], text, context)
+    return _ask_release(targets, text, context)
+
+
+def _unit_in_text(ref: CaseRef, text: str, context: Context) -> tuple[tuple[CaseRef, ...], str]:
+    """Read 完成 211-2 法務局 as the line of that unit, not as a remark."""
+    name = text.strip().removesuffix("部分")
+    if context.uow.units.by_name(name) is None:
+        return (ref,), text
+    return (replace(ref, within=(*ref.within, name)),), ""
+
+
+def _targets(refs: Sequence[CaseRef], text: str, context: Context) -> list[tuple[Case, Assignment]] | Message:
+    targets = []
+    for ref in refs:
+
+        def say(exact: CaseRef, ref: CaseRef = ref) -> str:
+            said = "、".join(str(exact if one is ref else one) for one in refs)
+            return f"完成 {said} {text}".strip()
+
+        case = find_case(ref, context, say)
+        if isinstance(case, Message):
+            return case
+        line = find_line(case, ref, Action.REQUEST_RELEASE, context, say)
+        if isinstance(line, Message):
+            return line
+        targets.append((case, line))
+    return targets
+
+
+def _keep_only(target: tuple[Case, Assignment], text: str, context: Context) -> Message:
+    case, line = target
+    keep_report(case, line, text, context)
+    return phrases.not_release(case, line)
+
+
+def _ask_release(targets: Sequence[tuple[Case, Assignment]], text: str, context: Context) -> Message:
+    waiting = [(case, line) for case, line in targets if line.state is State.OPEN]
+    if text:
+        for case, line in targets:
+            keep_report(case, line, text, context)
+    if not waiting:
+        return phrases.reported(*targets[0], unfinished=False) if text else phrases.already(*targets[0])
+    return phrases.release_asked([(case, _move(case, line, context)) for case, line in waiting])
+
+
+def _move(case: Case, line: Assignment, context: Context) -> Assignment:
+    releases = context.uow.series.get(case.series_id).release is Release.SELF
+    return move(case, line, line.release() if releases else line.request_release(), "request_release", context)

@@ -1,0 +1,123 @@
+"""復原: take back the last own change, whole, or say why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from domain.case import Assignment, Case, Closing, State
+from domain.chat import Chat, ChatKind
+from domain.member import Action
+from domain.ports import AuditEntry
+from handlers import people_phrases, phrases
+from handlers.changes import move_back, record
+from handlers.commands import Undo
+from handlers.context import Context
+from handlers.messages import Message
+
+Step = Callable[[], str]
+"""Takes one entry back and says what that was."""
+
+
+class CannotUndo(Exception):
+    """The change stays; `args[0]` says why, to the person."""
+
+
+def undo(command: Undo, context: Context) -> Message:
+    """Take back every entry of the last own change: checked first, then all or none."""
+    if context.member_id is None:
+        return people_phrases.nothing_to_undo()
+    entries = context.uow.audit.last_of(context.member_id)
+    if not entries:
+        return people_phrases.nothing_to_undo()
+    try:
+        steps = [_prepare(entry, context) for entry in reversed(entries)]
+    except CannotUndo as refusal:
+        return people_phrases.cannot_undo(refusal.args[0])
+    said = [step() for step in steps]
+    context.uow.audit.mark_undone([entry.id for entry in entries])
+    return people_phrases.undone(said)
+
+
+def _prepare(entry: AuditEntry, context: Context) -> Step:
+    if entry.action in REASONS:
+        raise CannotUndo(REASONS[entry.action])
+    return PREPARE[entry.subject](entry, context)
+
+
+def _report(entry: AuditEntry, context: Context) -> Step:
+    after = _data(entry.after)
+    case, line = _line(after["case_id"], after["assignment_id"], context)
+
+    def step() -> str:
+        context.uow.cases.withdraw_report(entry.subject_id, context.now)
+        record("undo_report", "report", entry.subject_id, entry.after, None, context, undone=True)
+        return f"{phrases.name_of(case)}\n　{line.unit} 的辦理情形已取消"
+
+    return step
+
+
+def _assignment(entry: AuditEntry, context: Context) -> Step:
+    before, after = _data(entry.before), _data(entry.after)
+    case, line = _line(after["case_id"], entry.subject_id, context)
+    if line.version != after["version"]:
+        raise CannotUndo(f"{phrases.name_of(case)}（{line.unit}）之後已有人變更，目前為{phrases.STATES[line.state]}。")
+    closing = Closing(before["closing"]) if before["closing"] else None
+    restored = replace(line, state=State(before["state"]), closing=closing)
+
+    def step() -> str:
+        saved = move_back(case, line, restored, context)
+        return f"{phrases.name_of(case)}\n　{phrases.line_state(saved)}"
+
+    return step
+
+
+def _group(entry: AuditEntry, context: Context) -> Step:
+    before, after = _data(entry.before), _data(entry.after)
+    chat = Chat(ChatKind(after["kind"]), after["chat_id"])
+    if sorted(context.uow.groups.series_of(chat)) != after["series_ids"]:
+        raise CannotUndo("該群組的綁定之後已有變更。")
+    changed = set(before["series_ids"]) ^ set(after["series_ids"])
+    if not all(context.may(Action.BIND_GROUP, series_id=series_id) for series_id in changed):
+        raise CannotUndo("您已不是該會議的管考幕僚。")
+
+    def step() -> str:
+        for series_id in changed:
+            if series_id in after["series_ids"]:
+                context.uow.groups.unbind(chat, series_id)
+            else:
+                context.uow.groups.bind(chat, series_id, context.now)
+        record("undo_group", "group", entry.subject_id, entry.after, entry.before, context, undone=True)
+        names = "、".join(context.uow.series.get(series_id).name for series_id in sorted(changed))
+        return f"群組與「{names}」的綁定"
+
+    return step
+
+
+PREPARE: dict[str, Callable[[AuditEntry, Context], Step]] = {
+    "report": _report,
+    "assignment": _assignment,
+    "group": _group,
+}
+REASONS = {
+    "bind": "身分綁定不能自行取消，請洽管考幕僚；要讓群組不再顯示會議請輸入：解除綁定",
+    "open_case": "匯入的案件不能整批取消；個別案件請輸入：解除 案號",
+    "import_minutes": "匯入的會議紀錄不能整批取消；個別案件請輸入：解除 案號",
+}
+
+
+def _line(case_id: int, assignment_id: int, context: Context) -> tuple[Case, Assignment]:
+    """The line as it is now, if the actor may still undo on it."""
+    found = context.uow.cases.by_ids([case_id])
+    lines = [(case, line) for case in found for line in case.assignments if line.id == assignment_id]
+    if not lines:
+        raise CannotUndo("這一案已經不在了。")
+    case, line = lines[0]
+    if not context.may(Action.UNDO, series_id=case.series_id, unit_id=line.unit_id):
+        raise CannotUndo("您目前的身分不能變更這一案，請洽管考幕僚。")
+    return case, line
+
+
+def _data(data: dict[str, Any] | None) -> dict[str, Any]:
+    return data or {}
