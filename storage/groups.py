@@ -51,6 +51,9 @@ class Groups(Repository):
     def series_of(self, chat: Chat) -> Sequence[int]:
         return [row.series_id for row in self._rows(SERIES_OF, chat_id=chat.id)]
 
+    def id_of(self, chat: Chat) -> int:
+        return int(self._value(ID_OF, chat_id=chat.id))
+
     def bind(self, chat: Chat, series_id: int, at: datetime) -> None:
         self._count(KNOWN, line_id=chat.id, kind=chat.kind, joined_at=at)
         group_id = self._value(ID_OF, chat_id=chat.id)
