@@ -49,12 +49,9 @@ class WorkCalendar:
 
     def days_off_around(self, day: date) -> tuple[date, date]:
         """The first and last day of the unbroken days off that hold a day off; a working day stands alone."""
-        first = last = day
-        while not self.is_working_day(day) and not self.is_working_day(first - _DAY):
-            first -= _DAY
-        while not self.is_working_day(day) and not self.is_working_day(last + _DAY):
-            last += _DAY
-        return first, last
+        if self.is_working_day(day):
+            return day, day
+        return self.last_working_day(day) + _DAY, self.next_working_day(day) - _DAY
 
 
 def roc(day: date) -> str:

@@ -8,7 +8,8 @@ from datetime import date
 import click
 
 from bot.calendar_file import load_calendar
-from bot.config import ConfigError, load_config
+from bot.cli.errors import Refusal, in_one_line
+from bot.config import load_config
 from domain.calendar import ROC_OFFSET
 from domain.dates import Reading, read
 from handlers.date_words import explain
@@ -16,33 +17,29 @@ from handlers.date_words import explain
 _YEARS = range(ROC_OFFSET + 1, 2201)
 
 
-class MeetingDay(click.ParamType):
+class MeetingDay(click.ParamType[date]):
     """A day as YYYY-MM-DD, from the first ROC year on."""
 
     name = "YYYY-MM-DD"
 
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
         try:
-            day = value if isinstance(value, date) else date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
-            self.fail(f"「{value}」不是日期，請寫成西元年-月-日，例：--on 2021-09-23。", param, ctx)
+            raise Refusal(f"--on 的「{value}」不是日期，請寫成西元年-月-日，例：--on 2021-09-23") from None
         if day.year not in _YEARS:
-            self.fail(
-                f"「{value}」超出範圍，年份要在 {_YEARS[0]} 到 {_YEARS[-1]} 之間，例：--on 2021-09-23。", param, ctx
-            )
+            raise Refusal(f"--on 的年份要在 {_YEARS[0]} 到 {_YEARS[-1]} 之間，例：--on 2021-09-23")
         return day
 
 
 @click.command()
-@click.option("--on", required=True, type=MeetingDay(), help="Day of the meeting, e.g. 2021-09-23.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--on", required=True, type=MeetingDay(), help="會議日期，例：2021-09-23。")
+@click.option("--json", "as_json", is_flag=True, help="印出一個 JSON 物件。")
 @click.argument("phrase", nargs=-1, required=True)
+@in_one_line
 def deadline(on: date, as_json: bool, phrase: tuple[str, ...]) -> None:
-    """Read the deadline in PHRASE, e.g. 務必於9月底前完成."""
-    try:
-        calendar = load_calendar(load_config().clock.calendar_overrides)
-    except ConfigError as error:
-        raise click.ClickException(str(error)) from error
+    """讀出 PHRASE 裡的期限，例：lieguan deadline --on 2021-09-23 務必於9月底前完成"""
+    calendar = load_calendar(load_config().clock.calendar_overrides)
     reading = read(" ".join(phrase), on=on, calendar=calendar)
     click.echo(json.dumps(as_dict(reading), ensure_ascii=False) if as_json else explain(reading))
 

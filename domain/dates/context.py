@@ -42,19 +42,20 @@ _ORDER = re.compile(
 _ORDER_AT_HAND = re.compile(r"(?:請|應|須|務必|務請|必須|限期?|需)(?:於|在)?$")
 _LABELLED = re.compile(r"(?:期限|時限|限辦日期?|完成日期?|截止日期?|期程)(?:為|:|於|至|是){0,2}(?:民國)?$")
 _AT_START = re.compile(
-    r"\W*(?:\w{0,4}(?:期限|時限|限期|日期|時間|期程))?\W*(?:為|於|在|至|到|限|訂於|請於|應於|請|定於)?\W*"
+    r"\W*(?:\w{0,4}(?:期限|時限|限期|日期|時間|期程))?\W*(?:自|為|於|在|至|到|限|訂於|請於|應於|請|定於)?\W*"
 )
 _NAMED = re.compile(r"[的之]")
 _DONE_AFTER = re.compile(r"[^、]{0,8}?(?:業已|業經|已(?!屆)|曾|辦竣|完竣)")
 _NOT_DONE_AFTER = re.compile(r"(?:仍|尚|若|如|倘|猶){0,2}(?:未(?!來)|無法|不能|不得|不再|沒)")
+_CLOSES = re.compile(r"(?<!截)止$")
 _NEAR = 40
 
 
 def looks_back(scene: Scene, begin: int, stop: int) -> str:
     """Name the rule when the words before a date look back on it (已於, 截至), else an empty string."""
     before = scene.before(begin)
-    if before.endswith("至") and scene.text[stop - 1 : stop] == "止":
-        return "as_of"
+    if scene.text.startswith("截止", stop - 2) and before.endswith("至"):
+        return ""
     return next((rule for rule, pattern in _LOOKING_BACK if pattern.search(before)), "")
 
 
@@ -78,6 +79,8 @@ def _refusal(draft: Draft, scene: Scene, before: str, after: str) -> str:
     back = looks_back(scene, draft.begin, draft.stop)
     if back:
         return back
+    if before.endswith("至") and _CLOSES.search(scene.text, draft.begin, draft.stop):
+        return "as_of"
     for rule, pattern in _REFUSED_BEFORE:
         if pattern.search(before):
             return rule
@@ -132,14 +135,14 @@ def _stands_alone(draft: Draft, scene: Scene) -> bool:
 
 
 def _flag_past(draft: Draft, scene: Scene) -> Draft:
-    if draft.last is None or draft.last >= scene.on or "past" in draft.flags:
+    if draft.last is None or draft.last >= scene.on or {"past", "impossible_date"} & set(draft.flags):
         return draft
     return replace(draft, flags=(*draft.flags, "past"))
 
 
 def _refuse(draft: Draft, rule: str) -> Draft:
     """Turn a draft into no deadline, keeping the day it names."""
-    day = draft.date
-    if draft.kind is Kind.AMBIGUOUS and draft.candidates and "past" in draft.flags:
-        day = draft.candidates[0]
-    return replace(draft, kind=Kind.NOT_DEADLINE, rule=rule, date=day, candidates=())
+    day, flags = draft.date, draft.flags
+    if draft.kind is Kind.AMBIGUOUS and "past" in flags:
+        day, flags = draft.candidates[0], ("past",)
+    return replace(draft, kind=Kind.NOT_DEADLINE, rule=rule, date=day, flags=flags, candidates=())

@@ -10,11 +10,11 @@ from domain.dates.draft import Draft, Scene
 from domain.dates.reading import Kind
 from domain.dates.stated import Point
 from domain.dates.units import ambiguous
-from domain.dates.vocabulary import ANY_WEEKDAY, BEFORE, TO, WEEKDAY, tail
+from domain.dates.vocabulary import ANY_WEEKDAY, BEFORE, DATE_EXPECTED, TO, WEEKDAY, tail
 from domain.dates.years import nearest_year, western
 
 _APART = r"(?<![0-9A-Za-z./$-])"
-_CLOSED = r"(?![0-9A-Za-z%元萬億人件次筆份號]|[./-][0-9])"
+_CLOSED = r"(?![0-9A-Za-z%元萬億人件次筆份號以成強]|[./-][0-9])"
 THREE_PARTS = re.compile(
     rf"{_APART}(?:中華民國|民國|西元)?(?P<year>[0-9]{{2,4}})(?P<sign>[./-])(?P<month>[0-9]{{1,2}})(?P=sign)(?P<day>[0-9]{{1,2}}){_CLOSED}\.?(?:{WEEKDAY})?"
 )
@@ -45,6 +45,8 @@ def month_and_day(match: re.Match[str], scene: Scene) -> Draft | None:
     point = Point(None, int(match["month"]), int(match["day"]), weekday=_weekday(match))
     limit = tail(scene.text, match.end())
     marked = bool(limit.mark) and limit.mark != "止"
+    if not (marked or point.weekday is not None or DATE_EXPECTED.search(scene.before(match.start()))):
+        return None
     backward = looks_back(scene, match.start(), limit.stop) != ""
     choice = nearest_year(lambda year: point.last(year, scene), scene.on, backward=backward)
     if choice.year is None:

@@ -18,12 +18,12 @@ PERIOD = re.compile(
     rf"(?P<limit>限期?於?)?{NOT_IN_NUMBER}(?<!每)(?:"
     rf"(?P<work>{N})個?(?:工作|上班|辦公)[天日](?:{_WITHIN.replace('later', 'later1')})?"
     rf"|(?P<hours>{N})個?小時{_WITHIN.replace('later', 'later2')}"
-    rf"|(?:(?P<count>{N})個?(?P<half_more>半)?|(?P<half>半))個?(?P<unit>[日天]|週|星期|禮拜|月|季|年)(?P<tail_half>半)?(?:{_WITHIN}|(?<=限..)|(?<=限...))"
+    rf"|(?:(?P<count>{N})個?(?P<half_more>半)?|(?P<half>半))個?(?P<unit>[日天]|週|星期|禮拜|月|季|年)(?P<tail_half>半)?(?:{_WITHIN}|(?(limit)|(?!)))"
     rf")"
 )
 _HALVED_UNIT = re.compile(rf"{N}月")
 _BASE_IS_MEETING = re.compile(
-    r"(?:^|自|從|於|應於|請於|並於|,)?(?:即日|本日|今日|(?:本次|此次|本)?會(?:議|後)?(?:結束|散會|當日|之日)?)(?:之日)?(?:之?次日|翌日)?(?:起|後|算)*$"
+    r"(?:自|從)?(?:即日|本日|今日|(?:本次|此次|本)?會(?:議|後)(?:結束|散會|當日|之日)?)(?:之日)?(?:之?次日|翌日)?(?:起|後|算){0,2}$"
 )
 _BASE_IS_EVENT = re.compile(
     r"(?P<event>[^,、:(]{1,24}?)(?:之日|當日|日)?(?:之?次日|之?翌日)?(?:後|起|起算)(?:的)?$"
@@ -63,12 +63,13 @@ def period(match: re.Match[str], scene: Scene) -> Draft | None:
         return _refused(begin, stop, "window", scene, length)
     if _CONDITION_AFTER.match(after):
         return _refused(begin, stop, "condition", scene, length)
-    if _BASE_IS_MEETING.search(before):
-        return _due(match, scene, length, scene.on)
-    base = _stated_base(before, scene)
-    if base:
-        return _due(match, scene, length, base)
-    return _after_event(match, before) or _due(match, scene, length, scene.on)
+    meeting = _BASE_IS_MEETING.search(before)
+    if meeting:
+        return _due(match, scene, length, scene.on, lead=len(meeting.group()))
+    day, lead = _stated_base(before, scene)
+    return (_after_event(match, before) if day is None else None) or _due(
+        match, scene, length, day or scene.on, lead=lead
+    )
 
 
 def _length(match: re.Match[str]) -> _Length | None:
@@ -94,7 +95,7 @@ def _calendar_length(unit: str, count: int, half: bool) -> _Length | None:
     return _Length(months=months, days=days) if months <= _MAX_MONTHS else None
 
 
-def _due(match: re.Match[str], scene: Scene, length: _Length, base: date) -> Draft:
+def _due(match: re.Match[str], scene: Scene, length: _Length, base: date, *, lead: int = 0) -> Draft:
     """Count from a day. Days and weeks name the rolled day; months the calendar day, `effective` the rolled one."""
     raw = _end(length, base, scene)
     rolled = scene.calendar.next_working_day(raw) if length.rolls else raw
@@ -104,7 +105,8 @@ def _due(match: re.Match[str], scene: Scene, length: _Length, base: date) -> Dra
     if any(groups.get(name) for name in ("later", "later1", "later2")):
         flags = (*flags, "not_before")
     rule = "working_days" if length.working_days else "period_months" if length.months else "period_days"
-    return Draft(Kind.DATE, match.start(), match.end(), rule, date=day, effective=rolled, flags=flags, marked=True)
+    begin = match.start() - lead
+    return Draft(Kind.DATE, begin, match.end(), rule, date=day, effective=rolled, flags=flags, marked=True)
 
 
 def _end(length: _Length, base: date, scene: Scene) -> date:
@@ -115,14 +117,14 @@ def _end(length: _Length, base: date, scene: Scene) -> date:
     return end.replace(day=min(base.day, end.day)) + timedelta(days=length.days)
 
 
-def _stated_base(before: str, scene: Scene) -> date | None:
-    """The day of 自110年10月1日起30日內."""
+def _stated_base(before: str, scene: Scene) -> tuple[date | None, int]:
+    """The day of 自110年10月1日起30日內, and how many characters before the period it takes."""
     for found in STATED.finditer(before):
         rest = before[found.end() :]
         if re.fullmatch(r"(?:之?次日|之?翌日)?(?:起算?|後|算起)", rest):
             draft = stated(found, Scene(before, scene.on, scene.calendar))
-            return draft.date if draft else None
-    return None
+            return (draft.date, len(before) - found.start()) if draft else (None, 0)
+    return None, 0
 
 
 def _after_event(match: re.Match[str], before: str) -> Draft | None:

@@ -13,7 +13,7 @@ from domain.numerals import HAN, number
 
 _EACH = r"(?:每|逐|按|各)"
 RECURRENCE = re.compile(
-    rf"(?:每(?P<count>[0-9]{{1,2}}|[{HAN}]{{1,3}}|半|隔|雙)?個?|(?<![依參遵次])(?P<by>[逐按])|(?P<every_other>隔)(?=週(?!年)|月|日))"
+    rf"(?:每(?P<count>[0-9]{{1,2}}|[{HAN}]{{1,3}}|隔|雙)?個?|(?<![依參遵次])(?P<by>[逐按])|(?P<every_other>隔)(?=週(?!年)|月|日))"
     rf"(?P<unit>工作[日天]|上班[日天]|週(?!年|邊|遭|刊)|星期|禮拜|季|半年|年|[月日天])度?(?!會議|報表格式)"
 )
 _WEEKDAY_LIST = re.compile(
@@ -77,8 +77,6 @@ def _interval(match: re.Match[str]) -> int | None:
     word = match["count"]
     if word in ("隔", "雙") or match["every_other"]:
         return 2
-    if word == "半":
-        return None
     count = number(word) if word else 1
     return count if count and count <= 99 else None
 

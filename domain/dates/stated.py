@@ -51,7 +51,7 @@ _OFFSETS = {"本": 0, "這": 0, "當": 0, "次": 1, "隔": 1, "翌": 1, "下": 1
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A month as written with its day or part; the year may be missing. `doubt` is what a bracket says instead."""  # fmt: skip
+    """A month as written, its day or part, maybe its year. `doubt`: year and month of a bracket that disagrees."""  # fmt: skip
 
     year: int | None
     month: int

@@ -16,6 +16,8 @@ ANY_WEEKDAY = rf"(?:\({WEEK}?[{WEEKDAYS}]\)|{WEEK}[{WEEKDAYS}])"
 TO = "(?:至|到|~|-+|迄)"
 
 BEFORE = "(?:之|以)?前(?![往置瞻段項述揭端後景途任身例者])"
+DATE_EXPECTED = re.compile(r"(?:於|在|至|到|訂|定|為|限|應|請|自|預計|預定|,|、|:|^|\()$")
+"""What may stand before a date that is too short to be known by itself: 17日, 9/30."""
 _CLOCK = (
     rf"(?:(?:上午|下午|中午|晚間|晚上|早上|傍晚|凌晨)?(?:{N}[時點](?!代)(?:{N}分|半|整)?|[0-9]{{1,2}}:[0-9]{{2}})?"
     r"|(?:上午|下午|中午|晚間|晚上|早上|傍晚|凌晨))"
