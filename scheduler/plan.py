@@ -125,7 +125,8 @@ class Planner:
         reports = uow.cases.last_reports([line.assignment_id for line in lines])
         view = View(self._as_of.astimezone(self._policy.zone).date(), self._policy.calendar, self._policy.zone)
         messages = [(chat, digest(group, reports, view)) for chat, group in by_chat.items()]
-        return uow.outbox.add_many([self._push(chat, message) for chat, message in messages])
+        uow.outbox.add_many([self._push(chat, message) for chat, message in messages])
+        return len(messages)
 
     def _push(self, chat: Chat, message: Message) -> NewMessage:
         return NewMessage(

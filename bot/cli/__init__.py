@@ -8,7 +8,10 @@ import click
 
 COMMANDS = {
     "deadline": "bot.cli.deadline:deadline",
+    "invite": "bot.cli.invite:invite",
     "minutes": "bot.cli.minutes:minutes",
+    "serve": "bot.cli.serve:serve",
+    "tick": "bot.cli.tick:tick",
 }
 
 

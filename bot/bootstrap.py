@@ -1,0 +1,174 @@
+"""The composition root: settings → a house with its database, and in it the bot that serves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+from threading import Thread
+from zoneinfo import ZoneInfo
+
+import structlog
+from filelock import FileLock
+from flask import Flask
+from handlers.intake import Intake
+
+from bot.app import create_app
+from bot.calendar_file import load_calendar
+from bot.config import Config, ConfigError, Line
+from bot.health import TICK, Health, check
+from bot.line.client import LineMessenger
+from bot.line.render import render
+from bot.line.webhook import create_webhook
+from bot.lock import hold_lock
+from domain.calendar import WorkCalendar
+from domain.errors import StorageUnavailable
+from domain.ports import Clock, Store
+from domain.reminders import Ladder
+from handlers.context import Settings
+from scheduler.deliver import Sender
+from scheduler.plan import Planned, Policy, plan
+from scheduler.runner import Ticker
+from storage.engine import is_sqlite, parse_url, sqlite_path
+from storage.migrate import UnknownRevision, upgrade
+from storage.store import open_store
+
+VAR = Path("var")
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """An open database with the rules that the settings chose."""
+
+    config: Config
+    url: str
+    store: Store
+    clock: Clock
+    calendar: WorkCalendar
+    policy: Policy
+    settings: Settings
+
+
+def open_house(config: Config, clock: Clock) -> House:
+    """Open the database, made and migrated if need be. Raises ConfigError or StorageUnavailable."""
+    url = database_url(config)
+    _prepare(url)
+    calendar = load_calendar(config.clock.calendar_overrides)
+    policy = _policy(config, calendar)
+    return House(
+        config=config,
+        url=url,
+        store=open_store(url),
+        clock=clock,
+        calendar=calendar,
+        policy=policy,
+        settings=Settings(prefixes=(config.chat.prefix,), zone=policy.zone, ladder=policy.ladder),
+    )
+
+
+def database_url(config: Config) -> str:
+    """Where the rows are. The playground has a file of its own, so that samples never mix with an office's cases."""
+    name = "lieguan" if config.line.is_configured else "playground"
+    return config.database.url or f"sqlite:///{VAR / name}.db"
+
+
+def tick(house: House, *, as_of: datetime | None = None) -> Planned:
+    """Queue the reminders that are due now, or were or will be at another instant."""
+    now = house.clock()
+    if as_of is not None and as_of < now:
+        moment = as_of
+        house.store.write(lambda uow: uow.reminders.look_again(moment))
+    planned = plan(house.store, house.policy, render, as_of=as_of or now, now=now)
+    house.store.write(lambda uow: uow.heartbeat.beat(TICK, now))
+    return planned
+
+
+def create_sender(house: House, line: Line) -> Sender:
+    """Build the sender for a LINE channel."""
+    return Sender(house.store, LineMessenger(line.channel_access_token, line.api_base), house.clock)
+
+
+class Bot:
+    """The serving bot: web application, sender and clock."""
+
+    def __init__(self, house: House, line: Line) -> None:
+        self._house = house
+        self._started = house.clock()
+        self.sender = create_sender(house, line)
+        intake = Intake(
+            house.store,
+            render=render,
+            committed=self.sender.wake,
+            clock=house.clock,
+            calendar=house.calendar,
+            settings=house.settings,
+        )
+        self.app: Flask = create_app(create_webhook(line.channel_secrets, intake.take), self._health)
+        self._sending = Thread(target=self.sender.run_forever, name="sender", daemon=True)
+        self._ticker = Ticker(self._tick, seconds=house.config.clock.tick_seconds, zone=house.policy.zone)
+
+    def start(self) -> None:
+        """Start sending (first what a crash left behind) and ticking."""
+        self._sending.start()
+        self._ticker.start()
+
+    def stop(self) -> None:
+        """Let what is in flight end, then close the database."""
+        self._ticker.stop()
+        self.sender.stop()
+        self._sending.join()
+        self._house.store.close()
+
+    def _tick(self) -> None:
+        try:
+            planned = tick(self._house)
+        except StorageUnavailable:
+            log.exception("tick_failed")
+            return
+        if planned.messages:
+            self.sender.wake()
+        if planned.postponed:
+            log.warning("reminders_postponed", lines=planned.postponed)
+
+    def _health(self) -> Health:
+        house = self._house
+        return check(
+            house.store, now=house.clock(), started=self._started, tick_seconds=house.config.clock.tick_seconds
+        )
+
+
+def hold_database(house: House) -> FileLock | None:
+    """Make sure that this is the only server on a SQLite file. Raises AlreadyRunning."""
+    url = parse_url(house.url)
+    return hold_lock(sqlite_path(url)) if is_sqlite(url) else None
+
+
+def _prepare(url: str) -> None:
+    try:
+        parsed = parse_url(url)
+    except ValueError as error:
+        raise ConfigError(
+            "設定錯誤：[database] url 要是 SQLite 檔或 PostgreSQL，"
+            "例：sqlite:///var/lieguan.db 或 postgresql://使用者@主機/資料庫。"
+        ) from error
+    try:
+        if is_sqlite(parsed):
+            sqlite_path(parsed).parent.mkdir(parents=True, exist_ok=True)
+        upgrade(url)
+    except UnknownRevision as error:
+        raise ConfigError("資料庫是較新版本的列管小幫手建立的，請更新程式。") from error
+    except OSError as error:
+        raise ConfigError(f"無法建立資料庫的資料夾：{error.strerror}。") from error
+
+
+def _policy(config: Config, calendar: WorkCalendar) -> Policy:
+    reminders = config.reminders
+    ladder = Ladder(
+        before=reminders.before,
+        after=reminders.after,
+        then_every=reminders.then_every,
+        at=time.fromisoformat(reminders.at),
+    )
+    zone = ZoneInfo(config.clock.timezone)
+    return Policy(ladder=ladder, until=time.fromisoformat(reminders.until), zone=zone, calendar=calendar)
