@@ -22,7 +22,6 @@ _JOINED = (
 BY_USER_ID = _JOINED.where(members.c.user_id == bindparam("line_user_id"))
 BY_IDS = _JOINED.where(members.c.id.in_(one_of("ids")))
 ID_OF = sa.select(members.c.id).where(members.c.user_id == bindparam("line_user_id"))
-RENAME = sa.update(members).where(members.c.user_id == bindparam("line_user_id")).values(name=bindparam("new_name"))
 ADD_MEMBER = insert_new(members)
 ADD_ROLE = insert_new(memberships)
 WITH_ROLE = sa.select(memberships.c.member_id).where(
@@ -56,8 +55,7 @@ class People(Repository):
         return found[0] if found else None
 
     def add_role(self, user_id: str, name: str, series_id: int, role: Role, unit_id: int | None) -> Member:
-        if not self._count(ADD_MEMBER, user_id=user_id, name=name):
-            self._count(RENAME, line_user_id=user_id, new_name=name)
+        self._count(ADD_MEMBER, user_id=user_id, name=name)
         member_id = self._value(ID_OF, line_user_id=user_id)
         self._count(ADD_ROLE, member_id=member_id, series_id=series_id, role=role, unit_id=unit_id)
         return _members(self._rows(BY_USER_ID, line_user_id=user_id))[0]
