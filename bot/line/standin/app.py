@@ -24,15 +24,25 @@ def create_standin(platform: Platform) -> Flask:
     @app.route("/", defaults={"path": ""}, methods=METHODS)
     @app.route("/<path:path>", methods=METHODS)
     def line(path: str) -> Response:
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        call = Call(request.method, f"/{path}", headers, request.get_data(), request.query_string.decode("latin-1"))
+        given = {name.lower(): value for name, value in request.headers.items()}
+        call = Call(request.method, f"/{path}", given, request.get_data(), request.query_string.decode("latin-1"))
         return _response(api.answer(platform, call))
 
     return app
 
 
+def content(answer: Answer) -> bytes:
+    """Return an answer's body as bytes."""
+    if isinstance(answer.body, bytes):
+        return answer.body
+    return json.dumps(answer.body, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def headers(answer: Answer) -> dict[str, str]:
+    return {"content-type": "application/json", **answer.headers}
+
+
 def _response(answer: Answer) -> Response:
     if answer.drop:
         return Response(status=500, headers={DROP_HEADER: "1"})
-    body = answer.body if isinstance(answer.body, bytes) else json.dumps(answer.body, ensure_ascii=False)
-    return Response(body, answer.status, {"content-type": "application/json", **answer.headers})
+    return Response(content(answer), answer.status, headers(answer))

@@ -46,8 +46,8 @@ def ulid(instant: datetime) -> str:
 class MessageIds:
     """Numeric strings that grow, as LINE's message ids do. Safe to share between threads."""
 
-    def __init__(self) -> None:
-        self._numbers = itertools.count(FIRST_MESSAGE_ID)
+    def __init__(self, first: int = FIRST_MESSAGE_ID) -> None:
+        self._numbers = itertools.count(first)
 
     def __call__(self) -> str:
         return str(next(self._numbers))

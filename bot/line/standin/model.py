@@ -38,7 +38,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a chat as the people in it see it. `seq` grows over all chats and serves as a cursor."""
+    """One line of a chat as the people in it see it. `seq` counts 1, 2, 3 … over all chats and serves as a cursor."""
 
     seq: int
     at: datetime

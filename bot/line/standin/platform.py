@@ -160,9 +160,8 @@ class Platform(State):
     def timeline(self, chat_id: str | None = None, since: int = 0) -> Json:
         """Return a chat's lines (or all chats') after a cursor, the new cursor and the quick replies now on show."""
         with self.lock:
-            lines = [e for e in self.entries if e.seq > since and chat_id in (None, e.chat_id)]
-            cursor = self.entries[-1].seq if self.entries else 0
-            answer: Json = {"cursor": cursor, "entries": [e.to_json() for e in lines]}
+            lines = [e for e in self.entries[max(0, since) :] if chat_id in (None, e.chat_id)]
+            answer: Json = {"cursor": len(self.entries), "entries": [e.to_json() for e in lines]}
             if chat_id is not None:
                 answer["quickReply"] = self._quick_reply(chat_id)
             return answer

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
 from typing import Any
 
@@ -37,7 +36,6 @@ class State:
         self.ledger = Ledger(self.settings.keep_requests)
         self.webhooks = WebhookSender(self.settings, clock, self._renew_tokens)
         self.new_message_id = ids.MessageIds()
-        self._seq = itertools.count(1)
 
     @property
     def bot_sender(self) -> Json:
@@ -49,7 +47,7 @@ class State:
     def append(self, chat_id: str, kind: str, sender: Json, **fields: Any) -> Entry:
         """Add a line to a chat. The caller holds the lock."""
         message_id, message = fields.pop("message_id", None), fields.pop("message", None)
-        entry = Entry(next(self._seq), self.clock(), chat_id, kind, sender, message_id, message, fields)
+        entry = Entry(len(self.entries) + 1, self.clock(), chat_id, kind, sender, message_id, message, fields)
         self.entries.append(entry)
         return entry
 
