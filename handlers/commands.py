@@ -180,3 +180,11 @@ class Misread:
 
     nearest: type[Command] | None
     ref: CaseRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhichCase:
+    """Somebody quoted a message about several cases and wrote a report: on which of them?"""
+
+    refs: tuple[CaseRef, ...]
+    text: str

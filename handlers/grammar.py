@@ -36,6 +36,7 @@ from handlers.commands import (
     UnbindGroup,
     Undo,
     Verdict,
+    WhichCase,
     WhoAmI,
 )
 from handlers.folding import fold
@@ -99,7 +100,7 @@ def nearest(text: str) -> Misread:
     return Misread(NAMES[name] if name else None, _first_ref(folded))
 
 
-def parse_quoting(text: str, refs: tuple[CaseRef, ...]) -> Command | None:
+def parse_quoting(text: str, refs: tuple[CaseRef, ...]) -> Command | WhichCase | None:
     """Read what somebody wrote on quoting the bot's message about `refs`. None: a courtesy, not worth an answer.
 
     A full command stands as it is; a question asks about the quoted cases; 完成 asks for their release; anything else
@@ -117,7 +118,7 @@ def parse_quoting(text: str, refs: tuple[CaseRef, ...]) -> Command | None:
             return _with_refs(sentence.command, refs)
     if folded.endswith(("?", "嗎", "呢")):
         return AskCase(refs)
-    return ReportProgress(refs[0], text.strip()) if len(refs) == 1 else AskCase(refs)
+    return ReportProgress(refs[0], text.strip()) if len(refs) == 1 else WhichCase(refs, text.strip())
 
 
 def is_unfinished(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from domain.case import Assignment, Case
 from domain.member import Action
 from domain.unit import is_subsequence
-from handlers import phrases
+from handlers import people_phrases, phrases
 from handlers.commands import CaseRef
 from handlers.context import Context
 from handlers.messages import Message
@@ -37,11 +37,18 @@ def find_line(case: Case, ref: CaseRef, action: Action, context: Context, say: S
         return phrases.no_such_line(case, unit_names(ref, case, context))
     own = [line for line in lines if context.may(action, series_id=case.series_id, unit_id=line.unit_id)]
     if not own:
-        return phrases.may_not_report(case, known=context.actor.member is not None)
+        return refuse(case, context)
     tracked = [line for line in own if line.is_open]
     if not tracked:
         return phrases.closed(case)
     return tracked[0] if len(tracked) == 1 else phrases.which_line(case, tracked, ref, say)
+
+
+def refuse(case: Case, context: Context) -> Message:
+    """Say that the actor may not change the case's lines, and who can."""
+    if context.actor.user_id is None:
+        return people_phrases.no_user_id()
+    return phrases.may_not_report(case, known=context.actor.member is not None)
 
 
 def named_lines(case: Case, ref: CaseRef, context: Context) -> Sequence[Assignment]:

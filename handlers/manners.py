@@ -22,6 +22,7 @@ from handlers.commands import (
     NextPage,
     ReportProgress,
     RequestRelease,
+    WhichCase,
 )
 from handlers.folding import clean, fold
 from handlers.grammar import Address, is_distinctive, nearest, parse
@@ -34,7 +35,7 @@ LONGEST_PREFIX = 40
 class Heard:
     """What a text says to the bot. `tentative`: only if the unit or case that it names exists, else it was chatter."""
 
-    said: Command | Misread
+    said: Command | Misread | WhichCase
     tentative: bool = False
 
 
@@ -76,7 +77,7 @@ def _is_doubtful(said: Command | Misread) -> bool:
     return bool(refs) and not any(is_distinctive(ref) for ref in refs)
 
 
-def refs_of(said: Command | Misread) -> tuple[CaseRef, ...]:
+def refs_of(said: Command | Misread | WhichCase) -> tuple[CaseRef, ...]:
     """The cases that a command names."""
     if isinstance(said, AskCase | RequestRelease | Decide):
         return said.refs

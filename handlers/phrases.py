@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from domain.calendar import roc
 from domain.case import UNNAMED_UNIT, Assignment, Case, Duty, Meeting, Series, State
 from domain.unit import Unit
-from handlers.commands import CaseRef, Command, Misread
+from handlers.commands import CaseRef, Command, Misread, WhichCase
 from handlers.messages import Choice, Message
 from handlers.reminders import View, when
 from handlers.usage import USAGES
@@ -231,7 +231,7 @@ def no_such_line(case: Case, names: Sequence[str]) -> Message:
 def may_not_report(case: Case, *, known: bool) -> Message:
     """Refuse a change of a line, and say who can."""
     units = "、".join(line.unit for line in case.assignments if line.unit_id is not None)
-    who = f"{units} 的窗口或管考幕僚" if units else f"管考幕僚（本案{UNNAMED_UNIT}）"
+    who = f"{units}的窗口或管考幕僚" if units else f"管考幕僚（本案{UNNAMED_UNIT}）"
     yours = "您不是本案承辦單位的窗口" if known else "您還沒有綁定身分"
     how = "" if known else "\n綁定請輸入：綁定 綁定碼（向管考幕僚索取）"
     return Message(text=f"{name_of(case)}\n沒有變更：{yours}。可由{who}處理。{how}", case_ids=(case.id,))
@@ -246,7 +246,10 @@ def may_not_decide(case: Case) -> Message:
 def which_unit(name: str, units: Sequence[Unit]) -> Message:
     """Say that a unit is not known, and offer what it may mean."""
     if not units:
-        return Message(text=f"查無單位「{short(name, 30)}」。看全部請輸入：列管", choices=_choice("列管", "列管"))
+        return Message(
+            text=f"查無單位「{short(name, 30)}」。看全部請輸入：列管\n看指令請輸入：列管說明",
+            choices=_choice("列管", "列管"),
+        )
     names = "、".join(unit.name for unit in units)
     text = f"查無單位「{short(name, 30)}」。您要找的是不是：{names}？"
     return Message(text=text, choices=tuple(_one(unit.name, unit.name) for unit in units))
@@ -265,6 +268,16 @@ def misread(misread: Misread) -> Message:
     example = usage.example.replace("212-5", misread.ref.number) if misread.ref else usage.example
     return Message(
         text=f"用法：{usage.typed}\n例如：{example}\n其他指令請輸入：列管說明", choices=_choice("列管說明", "列管說明")
+    )
+
+
+def which_case(unclear: WhichCase) -> Message:
+    """Ask which of several quoted cases a report is on."""
+    said = [f"回報 {ref} {unclear.text}" for ref in unclear.refs]
+    lines = ["這則訊息有好幾案，請問要回報哪一案？請輸入：", *(short(words, 80) for words in said)]
+    pairs = zip(unclear.refs, said, strict=True)
+    return Message(
+        text="\n".join(lines), choices=tuple(_one(r.number, words) for r, words in pairs if len(words) <= SAID)
     )
 
 

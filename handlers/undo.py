@@ -53,7 +53,7 @@ def _report(entry: AuditEntry, context: Context) -> Step:
     def step() -> str:
         context.uow.cases.withdraw_report(entry.subject_id, context.now)
         record("undo_report", "report", entry.subject_id, entry.after, None, context, undone=True)
-        return f"{phrases.name_of(case)}\n　{line.unit} 的辦理情形已取消"
+        return f"{phrases.name_of(case)}\n　取消{line.unit}的辦理情形"
 
     return step
 
@@ -90,7 +90,7 @@ def _group(entry: AuditEntry, context: Context) -> Step:
                 context.uow.groups.bind(chat, series_id, context.now)
         record("undo_group", "group", entry.subject_id, entry.after, entry.before, context, undone=True)
         names = "、".join(context.uow.series.get(series_id).name for series_id in sorted(changed))
-        return f"群組與「{names}」的綁定"
+        return f"群組與「{names}」的綁定關係"
 
     return step
 

@@ -1,0 +1,149 @@
+"""Events → what to do about them; None where nobody spoke to the bot.
+
+Ordinary chatter ends here without touching the database. What may be chatter (a bare name, a number that may be a year)
+is looked up first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from domain.chat import ChatKind
+from domain.member import Action
+from domain.ports import Store, UnitOfWork
+from handlers import people_phrases, phrases, postback
+from handlers.changes import record
+from handlers.commands import CHANGES, AskUnit, CaseRef, Misread, NextPage, WhichCase
+from handlers.context import Context, Settings
+from handlers.dispatcher import dispatch
+from handlers.folding import clean
+from handlers.grammar import parse_quoting
+from handlers.inbound import (
+    ButtonPressed,
+    FileSent,
+    Followed,
+    Inbound,
+    Joined,
+    Left,
+    TextEdited,
+    TextSaid,
+    Unsent,
+)
+from handlers.manners import Heard, listen, refs_of
+from handlers.messages import Message
+
+Effect = Callable[[Context], Message | None]
+"""Changes what an event changes and returns the answer; None: nothing to do, nothing to say."""
+
+SILENT = Message(text="")  # done, and nothing to say
+
+
+class Hearing:
+    """Decides what an event asks for."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self._readers: dict[type[Inbound], Callable[[Any], Effect | None]] = {
+            TextSaid: self._text,
+            TextEdited: self._edited,
+            ButtonPressed: _pressed,
+            FileSent: _file,
+            Unsent: lambda event: lambda context: _purge(event, context),
+            Joined: lambda event: _joined,
+            Left: lambda event: _left,
+            Followed: lambda event: lambda context: people_phrases.welcome(),
+        }
+
+    def effect_of(self, event: Inbound) -> Effect | None:
+        """What to do about an event."""
+        reader = self._readers.get(type(event))
+        return reader(event) if reader else None
+
+    def _text(self, event: TextSaid) -> Effect | None:
+        heard = self._quoting(event) if event.quoted_id else listen(event, self._settings.prefixes)
+        if heard is None or (heard.tentative and not self._store.read(lambda uow: self._is_known(heard, event, uow))):
+            return None
+        return _answer(heard)
+
+    def _quoting(self, event: TextSaid) -> Heard | None:
+        """Read a text that quotes a message: about its cases, if the bot wrote it."""
+        refs = self._store.read(lambda uow: _quoted(event, uow))
+        if not refs:
+            return listen(event, self._settings.prefixes)
+        said = parse_quoting(clean(event.text), refs)
+        return Heard(said) if said else None
+
+    def _edited(self, event: TextEdited) -> Effect | None:
+        """An edited text is never executed: say so if it reads as a change."""
+        heard = listen(event, self._settings.prefixes)
+        if heard is None or not isinstance(heard.said, tuple(CHANGES)):
+            return None
+        return lambda context: people_phrases.edited_not_run()
+
+    def _is_known(self, heard: Heard, event: TextSaid, uow: UnitOfWork) -> bool:
+        """Tell whether a tentative command is one: the group sees a series that knows what it names."""
+        series_ids = uow.groups.series_of(event.chat)
+        if not series_ids:
+            return False
+        if isinstance(heard.said, AskUnit):
+            return uow.units.by_name(heard.said.name) is not None
+        if isinstance(heard.said, NextPage):
+            return uow.talk.recall(event.chat.id, event.at - self._settings.page_lives) is not None
+        return bool(uow.cases.by_numbers(series_ids, [ref.number for ref in refs_of(heard.said)], limit=1))
+
+
+def _answer(heard: Heard) -> Effect:
+    said = heard.said
+    if isinstance(said, Misread):
+        return lambda context: phrases.misread(said)
+    if isinstance(said, WhichCase):
+        return lambda context: phrases.which_case(said)
+    return lambda context: dispatch(said, context)
+
+
+def _quoted(event: TextSaid, uow: UnitOfWork) -> tuple[CaseRef, ...]:
+    """The cases that the quoted message of the bot was about; a number that two series use names its series."""
+    cases = uow.cases.by_ids(uow.outbox.quoted(event.quoted_id or ""))
+    names = {case.series_id: uow.series.get(case.series_id).name for case in cases}
+    return tuple(CaseRef(case.number, (names[case.series_id],)) for case in cases)
+
+
+def _pressed(event: ButtonPressed) -> Effect:
+    command = postback.decode(event.data)
+    if command is None:
+        return lambda context: people_phrases.button_unknown()
+    return lambda context: dispatch(command, context)
+
+
+def _file(event: FileSent) -> Effect | None:
+    """Files are answered in 1:1 only; what they hold is not read here yet."""
+    if event.chat.kind is not ChatKind.USER:
+        return None
+    return lambda context: _file_answer(event, context)
+
+
+def _file_answer(event: FileSent, context: Context) -> Message:
+    if any(context.may(Action.IMPORT, series_id=series_id) for series_id in context.series_ids):
+        return people_phrases.how_to_import(clean(event.name))
+    return people_phrases.file_not_taken()
+
+
+def _purge(event: Unsent, context: Context) -> Message | None:
+    """Blank what was kept of a message that its author took back; the fact stays in the audit."""
+    count = context.uow.cases.purge_reports(event.message_id)
+    if not count:
+        return None
+    record("purge", "message", 0, None, {"message_id": event.message_id, "reports": count}, context, undone=True)
+    return SILENT
+
+
+def _joined(context: Context) -> Message:
+    context.uow.groups.joined(context.chat, context.now)
+    return people_phrases.greeting()
+
+
+def _left(context: Context) -> Message:
+    context.uow.groups.left(context.chat, context.now)
+    return SILENT

@@ -1,0 +1,152 @@
+"""Somebody speaks: one event in, one transaction with its effect, its audit and its reply.
+
+What is not for the bot touches no row and leaves no trace.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+
+import structlog
+
+from domain.calendar import WorkCalendar
+from domain.chat import Actor, ChatKind
+from domain.errors import StaleVersion, StorageUnavailable
+from domain.outbox import NewMessage, Route
+from domain.ports import Store, UnitOfWork
+from handlers import people_phrases, phrases
+from handlers.context import Context, Settings
+from handlers.hearing import Effect, Hearing
+from handlers.inbound import Inbound
+from handlers.messages import Message
+
+ATTEMPTS = 3  # of an effect that met a concurrent change
+log = structlog.get_logger()
+
+
+class Taken(StrEnum):
+    """What became of an event."""
+
+    APPLIED = "applied"
+    IGNORED = "ignored"  # not for the bot: nothing was written
+    DUPLICATE = "duplicate"  # applied before
+    FAILED = "failed"  # raised: rolled back, recorded, apologised for
+
+
+class _Silence(Exception):
+    """The effect found nothing to do and to say: take back even the event's row."""
+
+
+class Intake:
+    """Takes events, each alone. Safe to call from several threads."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        render: Callable[[Message], str],
+        committed: Callable[[], None],
+        now: Callable[[], datetime],
+        calendar: WorkCalendar,
+        settings: Settings | None = None,
+    ) -> None:
+        """`render` makes LINE's payload; `committed` is called after a commit that queued a message."""
+        self._store = store
+        self._render = render
+        self._committed = committed
+        self._now = now
+        self._calendar = calendar
+        self._settings = settings or Settings()
+        self._hearing = Hearing(store, self._settings)
+
+    def take(self, event: Inbound) -> Taken:
+        """Apply an event once. Raises only StorageUnavailable: then nothing of it was kept."""
+        now = self._now()
+        try:
+            effect = self._hearing.effect_of(event)
+            return Taken.IGNORED if effect is None else self._apply(event, effect, now)
+        except StorageUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever one event raises must not stop the next
+            return self._fail(event, error, now)
+
+    def _apply(self, event: Inbound, effect: Effect, now: datetime) -> Taken:
+        for _ in range(ATTEMPTS):
+            try:
+                return self._write(event, effect, now)
+            except StaleVersion:
+                continue
+        return self._write(event, lambda _: phrases.changed_meanwhile(), now)
+
+    def _write(self, event: Inbound, effect: Effect, now: datetime) -> Taken:
+        def work(uow: UnitOfWork) -> tuple[Taken, bool]:
+            if not uow.inbox.take(event.event_id, now):
+                return Taken.DUPLICATE, False
+            message = effect(self._context(event, uow, now))
+            if message is None:
+                raise _Silence
+            return Taken.APPLIED, self._queue(event, message, uow, now)
+
+        try:
+            taken, queued = self._store.write(work)
+        except _Silence:
+            return Taken.IGNORED
+        if queued:
+            self._committed()
+        return taken
+
+    def _context(self, event: Inbound, uow: UnitOfWork, now: datetime) -> Context:
+        member = uow.people.by_user_id(event.user_id) if event.user_id else None
+        if event.chat.kind is not ChatKind.USER:
+            visible = tuple(uow.groups.series_of(event.chat))
+        else:
+            visible = tuple(dict.fromkeys(held.series_id for held in member.memberships)) if member else ()
+        return Context(
+            actor=Actor(user_id=event.user_id, member=member, source=source_of(event)),
+            chat=event.chat,
+            series_ids=visible,
+            uow=uow,
+            now=now,
+            calendar=self._calendar,
+            settings=self._settings,
+        )
+
+    def _queue(self, event: Inbound, message: Message, uow: UnitOfWork, now: datetime) -> bool:
+        """Queue the reply; without a reply token there is none, and a push would cost."""
+        if event.reply_token is None or not message.text:
+            return False
+        uow.outbox.add(
+            NewMessage(
+                route=Route.REPLY,
+                to=event.chat.id,
+                payload=self._render(message),
+                due_at=now,
+                give_up_at=event.at + self._settings.reply_lives,
+                reply_token=event.reply_token,
+                case_ids=message.case_ids,
+            )
+        )
+        return True
+
+    def _fail(self, event: Inbound, error: Exception, now: datetime) -> Taken:
+        """Record that the event raised, and apologise. Neither log nor row holds what was said."""
+        kind = type(error).__name__
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        log.error("event_failed", event_id=event.event_id, error=kind, frames=frames)
+
+        def work(uow: UnitOfWork) -> bool:
+            uow.inbox.fail(event.event_id, kind, now)
+            return self._queue(event, people_phrases.apology(), uow, now)
+
+        if self._store.write(work):
+            self._committed()
+        return Taken.FAILED
+
+
+def source_of(event: Inbound) -> str:
+    """Where a change came from, for the audit: the message, or the event that is no message."""
+    message_id = getattr(event, "message_id", None)
+    return f"line:{message_id}" if message_id else f"event:{event.event_id}"
