@@ -34,6 +34,7 @@ from storage.migrate import UnknownRevision, upgrade
 from storage.store import open_store
 
 VAR = Path("var")
+NAMES = ("列管小幫手", "小幫手")  # what people call the bot besides the configured prefix
 log = structlog.get_logger()
 
 
@@ -63,7 +64,7 @@ def open_house(config: Config, clock: Clock) -> House:
         clock=clock,
         calendar=calendar,
         policy=policy,
-        settings=Settings(prefixes=(config.chat.prefix,), zone=policy.zone, ladder=policy.ladder),
+        settings=Settings(prefixes=(*NAMES, config.chat.prefix), zone=policy.zone, ladder=policy.ladder),
     )
 
 
@@ -100,7 +101,7 @@ class Bot:
             house.store,
             render=render,
             committed=self.sender.wake,
-            clock=house.clock,
+            now=house.clock,
             calendar=house.calendar,
             settings=house.settings,
         )
