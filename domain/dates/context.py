@@ -48,6 +48,8 @@ _NAMED = re.compile(r"[的之]")
 _DONE_AFTER = re.compile(r"[^、]{0,8}?(?:業已|業經|已(?!屆)|曾|辦竣|完竣)")
 _NOT_DONE_AFTER = re.compile(r"(?:仍|尚|若|如|倘|猶){0,2}(?:未(?!來)|無法|不能|不得|不再|沒)")
 _CLOSES = re.compile(r"(?<!截)止$")
+_STARTS = re.compile(r"起(?![至到算~-])")
+_GONE_BY = "昨去上前"
 _NEAR = 40
 
 
@@ -64,6 +66,8 @@ def judge(draft: Draft, scene: Scene) -> tuple[Draft, bool]:
     if not draft.dated or draft.kind in (Kind.EVENT, Kind.VAGUE, Kind.RECURRENCE, Kind.NOT_DEADLINE):
         return draft, False
     before, after = scene.before(draft.begin), scene.after(draft.stop)
+    if not draft.marked and _STARTS.match(after) and draft.date:
+        return _starting(draft, after), False
     refused = _refusal(draft, scene, before, after)
     if refused:
         return _refuse(draft, refused), False
@@ -72,6 +76,13 @@ def judge(draft: Draft, scene: Scene) -> tuple[Draft, bool]:
     if draft.marked or _binds(draft, scene, before, after):
         return _flag_past(draft, scene), True
     return _refuse(draft, "past" if draft.last and draft.last < scene.on else "mentioned"), False
+
+
+def _starting(draft: Draft, after: str) -> Draft:
+    """A day with 起 begins something: a launch, or a start without an end."""
+    if _LAUNCH.match(after):
+        return _refuse(draft, "launch")
+    return replace(draft, kind=Kind.RECURRENCE, rule="start_only", start=draft.date, date=None)
 
 
 def _refusal(draft: Draft, scene: Scene, before: str, after: str) -> str:
@@ -98,7 +109,7 @@ def _refusal_of_unmarked(draft: Draft, scene: Scene, before: str, after: str) ->
         return "term"
     if _LAUNCH.match(after) and not _ORDER_AT_HAND.search(before):
         return "launch"
-    if draft.kind is Kind.RANGE and draft.end and draft.end < scene.on:
+    if draft.last and draft.last < scene.on and (draft.kind is Kind.RANGE or scene.text[draft.begin] in _GONE_BY):
         return "past"
     return ""
 

@@ -10,7 +10,7 @@ from domain.dates.draft import Draft, Scene
 from domain.dates.reading import Kind
 from domain.dates.stated import Point
 from domain.dates.units import ambiguous
-from domain.dates.vocabulary import ANY_WEEKDAY, DATE_EXPECTED, NOT_IN_NUMBER, WEEKDAY, N, tail
+from domain.dates.vocabulary import ANY_WEEKDAY, DATE_EXPECTED, HAPPENINGS, NOT_IN_NUMBER, WEEKDAY, N, tail
 from domain.dates.years import month_end
 from domain.numerals import number
 
@@ -23,6 +23,7 @@ RELATIVE_DAY = re.compile(
 BARE_DAY = re.compile(
     rf"{NOT_IN_NUMBER}(?P<day>{N})(?:日(?!本|前往|數|常|誌|夜)|號(?!碼|函|令|公告|線|樓|之|案|機))(?:{WEEKDAY})?"
 )
+_HAPPENING_BEFORE = re.compile(rf"(?:{HAPPENINGS})$")
 _SAME_MONTH = re.compile(rf"({N})月{N}日?(?:{ANY_WEEKDAY})?(?:前)?[、及和與]$")
 
 
@@ -68,6 +69,8 @@ def bare_day(match: re.Match[str], scene: Scene) -> Draft | None:
     limit = tail(scene.text, match.end())
     before = scene.text[max(0, match.start() - 20) : match.start()]
     if not (limit.mark or match["wd"] or match["wd2"] or DATE_EXPECTED.search(before)):
+        return None
+    if limit.mark.endswith("前") and _HAPPENING_BEFORE.search(before):
         return None
     backward = looks_back(scene, match.start(), limit.stop) != ""
     day, flags = _resolve(value, before, scene.on, backward)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from domain.dates.context import looks_back
@@ -14,7 +15,7 @@ from domain.dates.vocabulary import ANY_WEEKDAY, BEFORE, DATE_EXPECTED, TO, WEEK
 from domain.dates.years import nearest_year, western
 
 _APART = r"(?<![0-9A-Za-z./$-])"
-_CLOSED = r"(?![0-9A-Za-z%元萬億人件次筆份號以成強]|[./-][0-9])"
+_CLOSED = r"(?![0-9A-Za-z%元萬億人件次筆份號以成強]|[./][0-9])"
 THREE_PARTS = re.compile(
     rf"{_APART}(?:中華民國|民國|西元)?(?P<year>[0-9]{{2,4}})(?P<sign>[./-])(?P<month>[0-9]{{1,2}})(?P=sign)(?P<day>[0-9]{{1,2}}){_CLOSED}\.?(?:{WEEKDAY})?"
 )
@@ -41,18 +42,22 @@ def numeric(match: re.Match[str], scene: Scene) -> Draft | None:
 
 
 def month_and_day(match: re.Match[str], scene: Scene) -> Draft | None:
-    """Read 9/30 where the year is left out."""
+    """Read 9/30, or 9/20~9/24, where the year is left out."""
     point = Point(None, int(match["month"]), int(match["day"]), weekday=_weekday(match))
-    limit = tail(scene.text, match.end())
+    end, stop = _range_end(scene.text, match.end(), scene.on.year)
+    limit = tail(scene.text, stop)
     marked = bool(limit.mark) and limit.mark != "止"
     if not (marked or point.weekday is not None or DATE_EXPECTED.search(scene.before(match.start()))):
         return None
+    if end and not 1 <= end.month <= 12:
+        return None
     backward = looks_back(scene, match.start(), limit.stop) != ""
-    choice = nearest_year(lambda year: point.last(year, scene), scene.on, backward=backward)
+    choice = nearest_year(lambda year: (end or point).last(year, scene), scene.on, backward=backward)
     if choice.year is None:
         return ambiguous(match.start(), limit.stop, "figures", choice.flags, choice.candidates, marked=marked)
-    dated = Point(choice.year, point.month, point.day, weekday=point.weekday)
-    return _draft(scene, match.start(), limit.stop, (dated, None), marked, choice.flags)
+    dated = replace(point, year=choice.year - int(end is not None and end.month < point.month))
+    until = replace(end, year=choice.year) if end else None
+    return _draft(scene, match.start(), limit.stop, (dated, until), marked, choice.flags)
 
 
 def _draft(
@@ -61,7 +66,7 @@ def _draft(
     first = _day(points[0], scene)
     last = _day(points[1], scene) if points[1] else first
     if first is None or last is None or last < first:
-        near = tuple(point.last(point.year, scene) for point in points[:1] if point.year and 1 <= point.month <= 12)
+        near = points[0].around(scene.on.year)
         return ambiguous(begin, stop, "figures", ("impossible_date",), near, marked=marked)
     if points[1]:
         return Draft(Kind.RANGE, begin, stop, "range", start=first, end=last, flags=flags, marked=marked)

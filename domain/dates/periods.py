@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from domain.dates.draft import Draft, Scene
@@ -21,7 +21,6 @@ PERIOD = re.compile(
     rf"|(?:(?P<count>{N})個?(?P<half_more>半)?|(?P<half>半))個?(?P<unit>[日天]|週|星期|禮拜|月|季|年)(?P<tail_half>半)?(?:{_WITHIN}|(?(limit)|(?!)))"
     rf")"
 )
-_HALVED_UNIT = re.compile(rf"{N}月")
 _BASE_IS_MEETING = re.compile(
     r"(?:自|從)?(?:即日|本日|今日|(?:本次|此次|本)?會(?:議|後)(?:結束|散會|當日|之日)?)(?:之日)?(?:之?次日|翌日)?(?:起|後|算){0,2}$"
 )
@@ -37,6 +36,7 @@ _HORIZON_BEFORE = re.compile(r"(?:短|中|長|近|遠)(?:程|期){1,2}\($")
 _CONDITION_AFTER = re.compile(
     r"(?:仍|尚|若|如|倘|均|皆)?(?:未(?!來)|無(?!償)|不(?!定)|沒|曾|累計|發生|達|有[0-9一二兩三四五六七八九十]|的)|[^,]{0,14}(?:者|時)(?:$|即|應|得|視)"
 )
+_ABOUT = re.compile(r"一[兩二]|[兩二]三|三[四五]|四五|五六|六七|七八|八九")  # 兩三天內: the longer one, flagged
 _UNITS_PER_DAY = {"日": 1, "天": 1, "週": 7, "星期": 7, "禮拜": 7}
 _MONTHS = {"月": 1, "季": 3, "年": 12}
 _MAX_DAYS, _MAX_MONTHS = 3700, 120
@@ -48,6 +48,7 @@ class _Length:
     days: int = 0
     working_days: int = 0
     rolls: bool = True
+    approximate: bool = False
 
 
 def period(match: re.Match[str], scene: Scene) -> Draft | None:
@@ -83,6 +84,9 @@ def _length(match: re.Match[str]) -> _Length | None:
     halves = bool(match["half"]) + bool(match["half_more"]) + bool(match["tail_half"])
     if count is None or halves > 1 or not (count or halves):
         return None
+    if _ABOUT.fullmatch(match["count"] or ""):
+        about = _calendar_length(match["unit"], number(match["count"][-1]) or 0, False)
+        return replace(about, approximate=True) if about else None
     return _calendar_length(match["unit"], count, bool(halves))
 
 
@@ -101,7 +105,7 @@ def _due(match: re.Match[str], scene: Scene, length: _Length, base: date, *, lea
     rolled = scene.calendar.next_working_day(raw) if length.rolls else raw
     day = raw if length.months and not length.days else rolled
     groups = match.groupdict()
-    flags = ("rolled",) if rolled != raw else ()
+    flags = (*(("rolled",) if rolled != raw else ()), *(("approximate",) if length.approximate else ()))
     if any(groups.get(name) for name in ("later", "later1", "later2")):
         flags = (*flags, "not_before")
     rule = "working_days" if length.working_days else "period_months" if length.months else "period_days"

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from domain.dates.draft import Draft, Scene
 from domain.dates.reading import Kind
-from domain.dates.vocabulary import BEFORE, TO, WEEK, WEEKDAYS, N, tail
+from domain.dates.stated import STATED, stated
+from domain.dates.vocabulary import TO, WEEK, WEEKDAYS, N, tail
 from domain.dates.years import month_end
 from domain.numerals import HAN, number
 
@@ -28,6 +29,7 @@ _IN_YEAR = re.compile(rf"(?P<month>{N})月份?(?:(?P<day>{N})日|(?P<part>底|�
 START = re.compile(r"(?:自|從)?(?:即日|本日|今日)起(?![0-9一二三四五六七八九十])")
 WEEKDAYS_ONLY = re.compile(rf"(?<![本上下這次隔]){WEEK}一{TO}{WEEK}?[五六日]")
 
+_UNTIL = re.compile(TO)
 _FREQ = {
     "日": "DAILY",
     "天": "DAILY",
@@ -64,7 +66,13 @@ def recurrence(match: re.Match[str], scene: Scene) -> Draft | None:
 
 
 def start_only(match: re.Match[str], scene: Scene) -> Draft | None:
-    """Read 即日起: a start, no end, no deadline."""
+    """Read 即日起: a start, no end, no deadline; with 至12月31日 behind it, a range."""
+    joint = _UNTIL.match(scene.text, match.end())
+    until = STATED.match(scene.text, joint.end()) if joint else None
+    draft = stated(until, scene) if until else None
+    if draft and draft.last:
+        marked = draft.marked
+        return Draft(Kind.RANGE, match.start(), draft.stop, "range", start=scene.on, end=draft.last, marked=marked)
     return Draft(Kind.RECURRENCE, match.start(), match.end(), "start_only", start=scene.on, dated=False)
 
 
@@ -143,9 +151,6 @@ def _next_month_day(on: date, day: int) -> date:
         if 1 <= day <= end.day and end.replace(day=day) >= on:
             return end.replace(day=day)
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-
-
-_LIMIT = re.compile(BEFORE)
 
 
 def _draft(match: re.Match[str], scene: Scene, stop: int, rule: str, first: date | None) -> Draft:

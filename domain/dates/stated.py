@@ -16,7 +16,7 @@ from domain.numerals import number
 
 _DAY = timedelta(days=1)
 _MONTH = (
-    rf"(?:(?P<month>{N})月份?"
+    rf"(?:(?P<month>{N})(?:月份?|(?={TO}{N}月))"
     r"|(?<!以)(?P<rmonth>本|這個?|當|下下個?|下個?|上上個?|上個?|(?<![一二三四五六七八九十0-9每本各該兩])次|隔|翌)"
     rf"(?:\((?P<bmonth>{N})月?\))?月份?"
     r"|(?<![個每歲年按逐])(?P<plain>月)(?=[底末]|初(?![步審驗稿判選次期])|中(?:旬|之?前|以前|$|[,。;)])|[上下]旬))"
@@ -51,7 +51,7 @@ _OFFSETS = {"本": 0, "這": 0, "當": 0, "次": 1, "隔": 1, "翌": 1, "下": 1
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A month as written, its day or part, maybe its year. `doubt`: year and month of a bracket that disagrees."""  # fmt: skip
+    """A month as written, maybe without a year. `doubt`: year and month of a bracket that disagrees."""
 
     year: int | None
     month: int
@@ -82,6 +82,13 @@ class Point:
             return first, first
         first_day, last_day = _PARTS[self.part]
         return end.replace(day=first_day or end.day), end.replace(day=last_day or end.day)
+
+    def around(self, year: int) -> tuple[date, ...]:
+        """The days on either side of a day that does not exist; none where the month is no month."""
+        if not 1 <= self.month <= 12:
+            return ()
+        end = month_end(self.year or year, self.month)
+        return end, end + _DAY
 
     def near_weekday(self, day: date) -> date | None:
         """The nearest day that has the weekday as written, where this day has not."""
@@ -146,10 +153,7 @@ class _Stated:
         """Flag 2月30日 and 13月5日; a bare number before 月 that is no month is no date at all."""
         if self.point.day is None and self.until is None:
             return None
-        near: tuple[date, ...] = ()
-        if 1 <= self.point.month <= 12:
-            end = month_end(self.point.year or self.scene.on.year, self.point.month)
-            near = (end, end + _DAY)
+        near = self.point.around(self.scene.on.year)
         return ambiguous(self.begin, self.stop, self._rule(), ("impossible_date",), near, marked=bool(self.mark))
 
     def _year(self) -> Choice:

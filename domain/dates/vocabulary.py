@@ -28,6 +28,13 @@ _TAIL = re.compile(
 )
 
 
+HAPPENINGS = (
+    "會議|會報|會期|質詢|座談會|說明會|公聽會|審查|活動|展覽|策展|工程|施工|開工|完工|竣工|驗收|決標|開標|招標|簽約|議約|核定|核准|通過|議決|定案|審定|召開|舉行|舉辦|辦理"
+    "|上線|啟用|開幕|開放|結束|完成|屆滿|到期|期滿|開議|休會|開學|學期|寒假|暑假|汛期|颱風季|防汛期|選舉|投票|評鑑|考核|查核|稽核|搬遷|進場|點交|移交|交接|就任|上任|離職|退休|卸任|付款|撥款|修法|公告|施行"
+)
+"""What people wait for or prepare: its day is not known from the words."""
+
+
 class Tail(NamedTuple):
     """What follows a date: where it ends, and the word that makes the date a limit."""
 

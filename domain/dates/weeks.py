@@ -15,7 +15,7 @@ _WHICH = r"(?P<which>本|這一?個?|當|下下?一?個?|上上?一?個?|次|隔
 _BRACKET = rf"(?:\((?:(?P<bmonth>{N})(?:月|/))?(?P<bday>{N})日?\))?"
 DAY_OF_WEEK = re.compile(
     rf"(?:{_WHICH})?{WEEK}(?P<day>[{WEEKDAYS}])(?![0-9{WEEKDAYS}個])"
-    rf"(?:(?:[及和與、]|{TO})(?:{_WHICH.replace('which', 'which2')})?{WEEK}?(?P<last>[{WEEKDAYS}])(?![級般個]))?"
+    rf"(?:(?P<joint>[及和與、]|{TO})(?:{_WHICH.replace('which', 'which2')})?{WEEK}?(?P<last>[{WEEKDAYS}])(?![級般個]))?"
     rf"{_BRACKET}"
 )
 WHOLE_WEEK = re.compile(rf"{_WHICH}{WEEK}(?P<part>末|底|初)?(?![{WEEKDAYS}0-9年刊會])")
@@ -72,6 +72,8 @@ def _range(match: re.Match[str], begin: int, stop: int, first: date, scene: Scen
     last = first + _DAY * ((_index(match["last"]) - _index(match["day"])) % 7)
     if match["which2"]:
         last = _day(scene.on, match["which2"], match["last"])
+    if match["joint"] in "及和與、" and last != first + _DAY:
+        return ambiguous(begin, stop, "weekday", ("several_dates",), (first, last), marked=marked)
     if last < first:
         return ambiguous(begin, stop, "weekday", ("impossible_date",), (first, last), marked=marked)
     return Draft(Kind.RANGE, begin, stop, "weekday", start=first, end=last, marked=marked)

@@ -19,7 +19,7 @@ _PART = (
     r"|第?(?P<season>[一二三四1-4])季度?|第?[Qq](?P<quarter>[1-4])|(?P<half>[上下])半年度?)(?P<close>底|末)?"
 )
 _SEASON = r"(?:[一二三四1-4]季度?|[Qq][1-4])"
-YEARLY = re.compile(rf"{NOT_IN_NUMBER}{YEAR}(?:{_PART})?(?![級輕齡])")
+YEARLY = re.compile(rf"{NOT_IN_NUMBER}{YEAR}(?:年?{_PART})?(?![級輕齡])")
 YEARLESS = re.compile(
     rf"(?:(?:會計|預算)?(?<![{HAN}0-9週當每逐按去前後半上下學周])年(?:度(?=底|末|終|結束|內)|(?=[底末終初中內]))"
     rf"(?:(?P<end>底|末|終(?=前|,|$|\))|結束(?=之?前|以前)|終了(?=之?前|以前)|(?=內(?![政部湖容涵])))|(?P<early>初(?![步審驗稿判選次期]))|(?P<middle>{_MIDDLE}))"
