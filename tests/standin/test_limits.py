@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
-from bot.line.standin import Platform
+from bot.line.standin import TEST_TOKEN, Platform, api
+from bot.line.standin.model import Call
 from bot.line.standin.text import graphemes
 from tests.standin.conftest import Chat, Http
 
@@ -197,19 +199,22 @@ REFUSED = {
 }
 
 
-def validated(http: Http, *messages: Any) -> tuple[int, Any]:
-    answer = http.post("/v2/bot/message/validate/push", {"messages": list(messages)})
-    return answer.status, answer.json()
+def validated(platform: Platform, *messages: Any) -> tuple[int, Any]:
+    """Ask the validation endpoint, short of the wire."""
+    headers = {"authorization": f"Bearer {TEST_TOKEN}", "content-type": "application/json"}
+    body = json.dumps({"messages": list(messages)}).encode()
+    answer = api.answer(platform, Call("POST", "/v2/bot/message/validate/push", headers, body))
+    return answer.status, answer.body
 
 
 @pytest.mark.parametrize("message", TAKEN.values(), ids=TAKEN.keys())
-def test_message_within_the_limits_is_taken(http: Http, message: dict[str, Any]) -> None:
-    assert validated(http, message) == (200, {})
+def test_message_within_the_limits_is_taken(platform: Platform, message: dict[str, Any]) -> None:
+    assert validated(platform, message) == (200, {})
 
 
 @pytest.mark.parametrize(("message", "place"), REFUSED.values(), ids=REFUSED.keys())
-def test_message_beyond_a_limit_is_refused_with_its_place(http: Http, message: Any, place: str) -> None:
-    status, body = validated(http, message)
+def test_message_beyond_a_limit_is_refused_with_its_place(platform: Platform, message: Any, place: str) -> None:
+    status, body = validated(platform, message)
 
     assert status == 400
     assert body["message"] == "The request body has 1 error(s)"
@@ -217,34 +222,32 @@ def test_message_beyond_a_limit_is_refused_with_its_place(http: Http, message: A
 
 
 @pytest.mark.parametrize("count", [0, 6])
-def test_message_list_must_hold_one_to_five(http: Http, count: int) -> None:
-    status, body = validated(http, *[text()] * count)
+def test_message_list_must_hold_one_to_five(platform: Platform, count: int) -> None:
+    status, body = validated(platform, *[text()] * count)
 
     assert (status, body["details"][0]["property"]) == (400, "messages")
 
 
-def test_all_problems_are_listed_at_once(http: Http) -> None:
-    status, body = validated(http, text(""), text("字" * 5001))
+def test_all_problems_are_listed_at_once(platform: Platform) -> None:
+    status, body = validated(platform, text(""), text("字" * 5001))
 
     assert (status, body["message"]) == (400, "The request body has 2 error(s)")
     assert [d["property"] for d in body["details"]] == ["messages[0].text", "messages[1].text"]
 
 
-def test_uri_limit_before_the_change_can_be_set(http: Http, platform: Platform) -> None:
+def test_uri_limit_before_the_change_can_be_set(platform: Platform) -> None:
     platform.settings.uri_limit = 1000
 
-    assert validated(http, button(uri("https://example.com/" + "a" * 980)))[0] == 200
-    assert validated(http, button(uri("https://example.com/" + "a" * 981)))[0] == 400
+    assert validated(platform, button(uri("https://example.com/" + "a" * 980)))[0] == 200
+    assert validated(platform, button(uri("https://example.com/" + "a" * 981)))[0] == 400
 
 
 @pytest.mark.parametrize(("mode", "too_long", "unknown"), [("full", 400, 400), ("limits", 400, 200), ("off", 200, 200)])
-def test_validation_can_be_relaxed_for_benchmarks(
-    http: Http, platform: Platform, mode: Any, too_long: int, unknown: int
-) -> None:
+def test_validation_can_be_relaxed_for_benchmarks(platform: Platform, mode: Any, too_long: int, unknown: int) -> None:
     platform.settings.validate = mode
 
-    assert validated(http, text("字" * 5001))[0] == too_long
-    assert validated(http, text(colour="red"))[0] == unknown
+    assert validated(platform, text("字" * 5001))[0] == too_long
+    assert validated(platform, text(colour="red"))[0] == unknown
 
 
 @pytest.mark.parametrize(

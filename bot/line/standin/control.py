@@ -43,6 +43,11 @@ def missing(error: KeyError) -> tuple[Response, int]:
     return jsonify(error=f"missing: {error.args[0]}"), 400
 
 
+@control.errorhandler(TimeoutError)
+def unanswered(error: TimeoutError) -> tuple[Response, int]:
+    return jsonify(error=str(error)), 504
+
+
 @control.get("/users")
 def list_users() -> Response:
     with platform().lock:
@@ -221,7 +226,7 @@ def _asked() -> Json:
     """Read the body as JSON. A browser cannot send this content type from another site without asking first."""
     if not request.content_length:
         return {}
-    asked: Any = request.get_json(force=False, silent=True)
+    asked: Any = request.get_json(silent=True)
     if not isinstance(asked, dict):
         raise StandInError("the body must be a JSON object with content type application/json")
     return asked

@@ -25,10 +25,10 @@ def push(state: State, exchange: Exchange, _params: list[str]) -> Answer:
     check_messages(body, state.settings)
     with state.lock:
         _refuse_repeat(retry)
-        state_chat = _reachable_chat(state, to)
+        delivered = _reachable_chat(state, to)
         _check_mentions(state, to, body["messages"])
         quota.charge(state.settings, _price(state, to))
-        sent = _deliver(state, exchange, to if state_chat else None, body, "push")
+        sent = _deliver(state, exchange, to if delivered else None, body, "push")
         _remember(retry, exchange, sent)
     return Answer(body={"sentMessages": sent})
 
@@ -150,15 +150,19 @@ def _check_mentions(state: State, chat_id: str, messages: Sequence[Json]) -> Non
             place = f"messages[{number}].substitution.{key}"
             if group is None:
                 wrong.append(("Mentions can be sent to group chats and multi-person chats only", place))
-            elif target["type"] == "user" and target.get("userId") not in group.members:
+            elif target.get("type") == "user" and target.get("userId") not in group.members:
                 wrong.append(("The mentioned user is not a member of the chat", f"{place}.mentionee.userId"))
     if wrong:
         raise refuse_details(wrong)
 
 
 def _mention_targets(message: Json) -> list[tuple[str, Json]]:
-    pairs = message.get("substitution", {}) if message["type"] == "textV2" else {}
-    return [(key, value["mentionee"]) for key, value in pairs.items() if value.get("type") == "mention"]
+    """Return the mentions of a message by key; what validation was told to let pass is passed over here."""
+    pairs = message.get("substitution") if message["type"] == "textV2" else None
+    if not isinstance(pairs, dict):
+        return []
+    mentions = {key: value for key, value in pairs.items() if isinstance(value, dict) and "mentionee" in value}
+    return [(key, v["mentionee"]) for key, v in mentions.items() if isinstance(v["mentionee"], dict)]
 
 
 def _deliver(state: State, exchange: Exchange, chat_id: str | None, body: Json, via: str) -> list[Json]:

@@ -20,6 +20,7 @@ from bot.line.standin.model import Call
 from bot.line.standin.platform import Platform
 
 LINE_PREFIX = "/v2/"
+POLL_SECONDS = 0.02
 
 
 @runtime_checkable
@@ -84,6 +85,7 @@ class Server(socketserver.ThreadingTCPServer):
         self._open: set[socket.socket] = set()
         self._changed = threading.Lock()
         super().__init__(("127.0.0.1", port), Connection)
+        self.host = str(self.server_address[0])
 
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._changed:
@@ -109,7 +111,9 @@ class StandInServer:
         self.platform = platform or Platform()
         validation.warm_up(self.platform.settings)
         self._server = Server(port, self.platform, application or create_standin(self.platform))
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="standin", daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(POLL_SECONDS,), name="standin", daemon=True
+        )
 
     @property
     def port(self) -> int:
@@ -117,7 +121,7 @@ class StandInServer:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self._server.host}:{self.port}"
 
     def start(self) -> StandInServer:
         self._thread.start()

@@ -79,10 +79,18 @@ def _message_problems(message: Any, place: str, settings: Settings) -> Iterator[
         return
     if settings.validate == "off":
         return
-    found = list(limits.problems(message, place, settings.uri_limit))
+    found = _limit_problems(message, place, settings)
     yield from found
     if not found and settings.validate == "full":
         yield from _sdk_problems(message, place)
+
+
+def _limit_problems(message: Json, place: str, settings: Settings) -> list[Problem]:
+    """Check the limits. What is shaped so oddly that a limit cannot be read is refused as such."""
+    try:
+        return list(limits.problems(message, place, settings.uri_limit))
+    except (TypeError, KeyError, AttributeError, RecursionError):
+        return [("Wrong type or unknown value", place)]
 
 
 def _sdk_problems(message: Json, place: str) -> Iterator[Problem]:
@@ -90,7 +98,7 @@ def _sdk_problems(message: Json, place: str) -> Iterator[Problem]:
     model = importlib.import_module(SDK_MODULE).Message
     try:
         again = model.from_dict(message).to_dict()
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         yield _first_line(error), place
         return
     if again != message:
