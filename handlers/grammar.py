@@ -44,6 +44,7 @@ from handlers.templates import ANY, DIGIT, Slot, TemplateCompiler
 
 Slots = Mapping[str, str]
 _QUALIFIER = re.compile(r"\(([^()\n]{1,30})\)")
+_SPACED_DASH = re.compile(r"(?<=\d)\s*[-之]\s*(?=\d)")
 _EMOJI = "\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d"
 _TAIL = rf"[\s。.!~,;{_EMOJI}]*"
 _ASK_TAIL = rf"(?:[\s。.!~,;?]*(?:謝謝您?|感謝|麻煩了|呢|喔|哦|唷|呀|啊|嗎))?[\s。.!~,;?{_EMOJI}]*"
@@ -174,6 +175,7 @@ def _first_ref(folded: str) -> CaseRef | None:
 
 def refs_of(listed: str) -> tuple[CaseRef, ...]:
     """Read a list of numbers, each with what its brackets say; ranges are opened."""
+    listed = _SPACED_DASH.sub("-", listed)
     refs: dict[str, CaseRef] = {}
     found = find_numbers(_QUALIFIER.sub(lambda m: " " * len(m[0]), listed))
     for at, number in enumerate(found):

@@ -54,7 +54,7 @@ def listen(event: TextSaid, prefixes: tuple[str, ...]) -> Heard | None:
 
 def _called(text: str, rest: str, address: Address) -> Heard | None:
     """Read a text that begins with the prefix: what follows it, or the whole (列管清單) where that makes sense."""
-    if not rest.strip():
+    if not rest.strip(" \u3000?？!！。.~～"):
         return Heard(AskOpen())
     said = (
         parse(rest, address, unit_names=False)
