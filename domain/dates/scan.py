@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from domain.calendar import WorkCalendar
 from domain.dates.context import judge
@@ -22,29 +23,40 @@ from domain.dates.weeks import DAY_OF_WEEK, WEEKEND, WHOLE_WEEK, day_of_week, we
 from domain.dates.words import EVENT, IDENTIFIER, VAGUE, event, identifier, vague
 from domain.dates.yearly import YEARLESS, YEARLY, yearless, yearly
 
-Rule = Callable[[re.Match[str], Scene], Draft | None]
+
+class Rule(NamedTuple):
+    """A pattern, what reads its matches, and characters of which a text must hold one for the pattern to be tried."""
+
+    needs: re.Pattern[str]
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str], Scene], Draft | None]
+
+
+def _rule(needs: str, pattern: re.Pattern[str], read: Callable[[re.Match[str], Scene], Draft | None]) -> Rule:
+    return Rule(re.compile(f"[{needs}]"), pattern, read)
+
 
 # In order of right of way: what an earlier rule has read, a later one does not read again.
-_RULES: tuple[tuple[re.Pattern[str], Rule], ...] = (
-    (IDENTIFIER, identifier),
-    (START, start_only),
-    (RECURRENCE, recurrence),
-    (WEEKDAYS_ONLY, workweek),
-    (PERIOD, period),
-    (FESTIVAL, around_festival),
-    (THREE_PARTS, numeric),
-    (COMPACT, numeric),
-    (STATED, stated),
-    (YEARLY, yearly),
-    (YEARLESS, yearless),
-    (TWO_PARTS, month_and_day),
-    (DAY_OF_WEEK, day_of_week),
-    (WHOLE_WEEK, whole_week),
-    (WEEKEND, weekend),
-    (RELATIVE_DAY, relative_day),
-    (BARE_DAY, bare_day),
-    (EVENT, event),
-    (VAGUE, vague),
+_RULES = (
+    _rule("0-9", IDENTIFIER, identifier),
+    _rule("起", START, start_only),
+    _rule("每逐按隔", RECURRENCE, recurrence),
+    _rule("週星禮", WEEKDAYS_ONLY, workweek),
+    _rule("內後作班公限", PERIOD, period),
+    _rule("前後", FESTIVAL, around_festival),
+    _rule("0-9", THREE_PARTS, numeric),
+    _rule("0-9", COMPACT, numeric),
+    _rule("月", STATED, stated),
+    _rule("年", YEARLY, yearly),
+    _rule("年季Qq", YEARLESS, yearless),
+    _rule("0-9", TWO_PARTS, month_and_day),
+    _rule("週星禮", DAY_OF_WEEK, day_of_week),
+    _rule("週星禮", WHOLE_WEEK, whole_week),
+    _rule("週", WEEKEND, weekend),
+    _rule("日天晚晨早", RELATIVE_DAY, relative_day),
+    _rule("日號", BARE_DAY, bare_day),
+    _rule("前後再始方次回屆場期", EVENT, event),
+    _rule("速快早趕儘近內短限適即立馬不擇另隨定火迅有後", VAGUE, vague),
 )
 _TIME_WORDS = re.compile(r"[0-9年月日號天週季節假旬前後內底速快早期時即再會立刻適擇近次星禮隔今明昨]")
 _WEIGHT = {
@@ -88,16 +100,21 @@ def find(sentence: str, *, on: date, calendar: WorkCalendar) -> tuple[Reading, .
 def _drafts(scene: Scene) -> list[Draft]:
     drafts: list[Draft] = []
     taken = bytearray(len(scene.text))
-    for pattern, rule in _RULES:
-        for match in pattern.finditer(scene.text):
-            if any(taken[match.start() : match.end()]):
-                continue
-            draft = rule(match, scene)
-            if draft is None or any(taken[draft.begin : draft.stop]):
-                continue
-            taken[draft.begin : draft.stop] = b"\1" * (draft.stop - draft.begin)
-            drafts.append(draft)
+    for rule in _RULES:
+        if rule.needs.search(scene.text):
+            drafts.extend(_apply(rule, scene, taken))
     return drafts
+
+
+def _apply(rule: Rule, scene: Scene, taken: bytearray) -> Iterator[Draft]:
+    """Read what a rule finds where nothing has been read yet, and mark it as taken."""
+    for match in rule.pattern.finditer(scene.text):
+        if any(taken[match.start() : match.end()]):
+            continue
+        draft = rule.read(match, scene)
+        if draft is not None and not any(taken[draft.begin : draft.stop]):
+            taken[draft.begin : draft.stop] = b"\1" * (draft.stop - draft.begin)
+            yield draft
 
 
 def _reading(draft: Draft, scene: Scene, source: Source) -> Reading:
