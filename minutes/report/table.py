@@ -1,0 +1,129 @@
+"""The report's table: its columns, and what each of their cells says. A column is added by a line in COLUMNS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from domain.calendar import roc
+from minutes.report import phrases
+from minutes.report.clean import one_line, paragraphs
+from minutes.report.sheet import ReportLine, ReportRow
+
+
+class Style(StrEnum):
+    """How a paragraph looks."""
+
+    BODY = "Body"
+    STRONG = "Strong"
+    SMALL = "Small"
+    CENTRED = "Centred"
+    BOX = "Box"
+    HEAD = "Head"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+    style: Style = Style.BODY
+
+
+Cell = tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a cell is about: a case, one of its lines, and whether the case began in a block above."""
+
+    row: ReportRow
+    line: ReportLine
+    made_on: date
+    is_continued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table. Without a heading of its own it lies under the heading to its left."""
+
+    heading: str
+    width_mm: int
+    cell: Callable[[Place], Cell]
+    of_case: bool = False  # one cell for all units of the case
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A cell of the header row, over one column or several."""
+
+    text: str
+    first: int
+    width: int
+
+
+def headings() -> tuple[Heading, ...]:
+    """The header row: a column without a heading is joined to the one on its left."""
+    starts = [at for at, column in enumerate(COLUMNS) if column.heading]
+    return tuple(
+        Heading(COLUMNS[start].heading, start, end - start)
+        for start, end in zip(starts, [*starts[1:], len(COLUMNS)], strict=True)
+    )
+
+
+def deadline_of(row: ReportRow, made_on: date) -> tuple[str, ...]:
+    """The deadline, how late it is, the words it came from, and its note; each on a line."""
+    said = [roc(row.deadline) if row.deadline else phrases.NO_DEADLINE]
+    if row.deadline and row.is_overdue(made_on):
+        said.append(phrases.OVERDUE.format(days=(made_on - row.deadline).days))
+    if words := one_line(row.deadline_text):
+        said.append(phrases.DEADLINE_WORDS.format(words=words))
+    return (*said, *paragraphs(row.deadline_note))
+
+
+def _number(place: Place) -> Cell:
+    return (Paragraph(one_line(place.row.number), Style.CENTRED),)
+
+
+def _matter(place: Place) -> Cell:
+    title = one_line(place.row.title)
+    if place.is_continued:
+        return (Paragraph(title + phrases.CONTINUED, Style.STRONG),)
+    sentence = tuple(Paragraph(text) for text in paragraphs(place.row.sentence) if text != title)
+    meetings = place.row.age_in_meetings
+    age = (Paragraph(phrases.AGE.format(count=meetings), Style.SMALL),) if meetings else ()
+    return (Paragraph(title, Style.STRONG), *sentence, *age)
+
+
+def _unit(place: Place) -> Cell:
+    return Paragraph(one_line(place.line.unit), Style.CENTRED), Paragraph(phrases.DUTY[place.line.duty], Style.CENTRED)
+
+
+def _deadline(place: Place) -> Cell:
+    first, *rest = deadline_of(place.row, place.made_on)
+    return Paragraph(first), *(Paragraph(text, Style.SMALL) for text in rest)
+
+
+def _progress(place: Place) -> Cell:
+    progress = place.line.progress
+    asks = (Paragraph(phrases.ASKS_RELEASE, Style.STRONG),) if place.line.asks_release else ()
+    if progress is None:
+        return Paragraph(phrases.NOT_REPORTED, Style.STRONG), *asks
+    said = (Paragraph(text) for text in paragraphs(progress.text))
+    return Paragraph(roc(progress.on), Style.SMALL), *said, *asks
+
+
+def _box(_place: Place) -> Cell:
+    return (Paragraph(phrases.BOX, Style.BOX),)
+
+
+# 267 mm: A4 landscape less margins of 15 mm.
+COLUMNS = (
+    Column(phrases.NUMBER, 18, _number, of_case=True),
+    Column(phrases.MATTER, 72, _matter, of_case=True),
+    Column("", 30, _unit),
+    Column(phrases.DEADLINE, 33, _deadline, of_case=True),
+    Column(phrases.PROGRESS, 74, _progress),
+    Column(phrases.RELEASE, 20, _box),
+    Column(phrases.CONTINUE, 20, _box),
+)
