@@ -1,0 +1,124 @@
+"""The reading process: a request on standard input, the answer as JSON on standard output (see sandbox.py)."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any, BinaryIO
+
+from minutes.formats.archive import Archive
+from minutes.formats.model import Document, Kind, Limits, Reason, Sheet, Unreadable
+from minutes.formats.sniff import Shell, check_name, shell
+
+_DOCUMENTS = {Kind.DOCX: "minutes.formats.docx", Kind.ODT: "minutes.formats.odt", Kind.PDF: "minutes.formats.pdf"}
+_SHEETS = {Kind.XLSX: "minutes.formats.xlsx", Kind.ODS: "minutes.formats.ods"}
+_FORBIDDEN = ("socket.", "subprocess.", "os.", "shutil.", "ctypes.dlopen", "pty.", "webbrowser.")
+_HARMLESS = frozenset(("os.listdir", "os.scandir", "os.fwalk", "os.walk"))
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+def read_document(content: bytes, name: str, limits: Limits) -> Document:
+    """Read a document in this process. Raises Unreadable."""
+    source, kind = _source(content, limits)
+    if kind not in _DOCUMENTS:
+        raise Unreadable(Reason.UNSUPPORTED, "sheet")
+    check_name(kind, name)
+    read: Callable[[bytes | Archive, Limits], Document] = _load(_DOCUMENTS[kind], limits)
+    return read(source, limits)
+
+
+def read_sheets(content: bytes, name: str, limits: Limits) -> tuple[Sheet, ...]:
+    """Read a workbook in this process. Raises Unreadable."""
+    source, kind = _source(content, limits)
+    if kind not in _SHEETS:
+        raise Unreadable(Reason.UNSUPPORTED, "document")
+    check_name(kind, name)
+    read: Callable[[bytes | Archive, Limits], tuple[Sheet, ...]] = _load(_SHEETS[kind], limits)
+    return read(source, limits)
+
+
+def _source(content: bytes, limits: Limits) -> tuple[bytes | Archive, Kind]:
+    if shell(content) is Shell.PDF:
+        return content, Kind.PDF
+    archive = Archive(content, limits)
+    return archive, archive.kind()
+
+
+def _load(module: str, limits: Limits) -> Any:
+    """Import the reader, and only then lock the process: libraries are loaded, nothing else is needed."""
+    read = importlib.import_module(module).read
+    _lock_down(limits)
+    return read
+
+
+def _lock_down(limits: Limits) -> None:
+    """Bound memory and time, and refuse network, processes and writing for the rest of this process."""
+    _bound_resources(limits)
+    sys.addaudithook(_refuse)
+
+
+def _bound_resources(limits: Limits) -> None:
+    try:
+        import resource
+    except ImportError:  # not POSIX: the parent's clock alone bounds the reading
+        return
+    seconds = int(limits.seconds) + 1
+    for kind, bound in (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        low = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
+        resource.setrlimit(kind, (low, hard))
+
+
+def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "open":
+        flags = arguments[2]
+        if isinstance(flags, int) and flags & _WRITING:
+            raise PermissionError(event)
+    elif event.startswith(_FORBIDDEN) and event not in _HARMLESS:
+        raise PermissionError(event)
+
+
+def answer(request: dict[str, Any], content: bytes) -> dict[str, Any]:
+    """Read and put the outcome into plain data. A fault inside a library is a damaged file, not a crash."""
+    limits = Limits(**request["limits"])
+    try:
+        if request["task"] == "sheets":
+            sheets = read_sheets(content, request["name"], limits)
+            return {"sheets": [asdict(sheet) for sheet in sheets]}
+        return asdict(read_document(content, request["name"], limits))
+    except Unreadable as refusal:
+        return {"reason": refusal.reason, "detail": refusal.detail}
+    except MemoryError:
+        return {"reason": Reason.TOO_LARGE, "detail": "memory"}
+    except Exception as error:  # noqa: BLE001  # hostile bytes raise anything; the parent must get an answer
+        return {"reason": Reason.DAMAGED, "detail": type(error).__name__}
+
+
+def main() -> None:
+    out = _private_output()
+    request = json.loads(sys.stdin.buffer.readline())
+    outcome = answer(request, sys.stdin.buffer.read())
+    out.write(json.dumps(outcome, ensure_ascii=True).encode("ascii"))
+    out.flush()
+    os._exit(0)  # libraries' finalizers may hang or crash on what they were given
+
+
+def _private_output() -> BinaryIO:
+    """Keep standard output for the answer; what libraries print goes to standard error."""
+    sys.stdout.flush()
+    own = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return own
+
+
+if __name__ == "__main__":
+    main()
