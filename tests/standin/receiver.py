@@ -27,6 +27,7 @@ class Receiver:
     posts: list[Post] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
+    arrived: threading.Condition = field(default_factory=threading.Condition)
 
     def __post_init__(self) -> None:
         self.gate.set()
@@ -37,7 +38,9 @@ class Receiver:
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
-                receiver.posts.append(Post({k.lower(): v for k, v in self.headers.items()}, body))
+                with receiver.arrived:
+                    receiver.posts.append(Post({k.lower(): v for k, v in self.headers.items()}, body))
+                    receiver.arrived.notify_all()
                 receiver.gate.wait(10)
                 self.send_response(receiver.statuses.pop(0) if receiver.statuses else 200)
                 self.send_header("content-length", "0")
@@ -62,6 +65,11 @@ class Receiver:
     @property
     def events(self) -> list[dict[str, Any]]:
         return [event for post in self.posts for event in post.events]
+
+    def wait_for(self, count: int) -> bool:
+        """Return whether so many posts came within a generous time, answered or not."""
+        with self.arrived:
+            return self.arrived.wait_for(lambda: len(self.posts) >= count, 10)
 
     def close(self) -> None:
         self.gate.set()

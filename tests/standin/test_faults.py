@@ -71,7 +71,7 @@ def test_hanging_call_runs_into_the_callers_timeout(
     request = PushMessageRequest(to=chat.id, messages=[TextMessage(text="提醒")])
 
     with pytest.raises(urllib3.exceptions.ReadTimeoutError):
-        api.push_message(request, _request_timeout=(1, 0.2))
+        api.push_message(request, _request_timeout=(1, 0.5))
 
     assert len(platform.said_by_bot(chat.id)) == int(accepted)
 
