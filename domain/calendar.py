@@ -8,6 +8,7 @@ from functools import lru_cache
 
 ROC_OFFSET = 1911
 _DAY = timedelta(days=1)
+_SATURDAY = 5
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -71,6 +72,8 @@ def _working_days(year: int) -> frozenset[date]:
 
     official = country_holidays("TW", years=year)
     days = (date.fromordinal(n) for n in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1))
+    if not official.start_year <= year <= official.end_year:
+        return frozenset(day for day in days if day.weekday() < _SATURDAY)
     return frozenset(day for day in days if official.is_working_day(day))
 
 

@@ -49,6 +49,7 @@ _DONE_AFTER = re.compile(r"[^、]{0,8}?(?:業已|業經|已(?!屆)|曾|辦竣|�
 _NOT_DONE_AFTER = re.compile(r"(?:仍|尚|若|如|倘|猶){0,2}(?:未(?!來)|無法|不能|不得|不再|沒)")
 _CLOSES = re.compile(r"(?<!截)止$")
 _STARTS = re.compile(r"起(?![至到算~-])")
+_DOUBTS_OF_DEADLINES = ("past", "two_readings", "next_year", "next_month")
 _GONE_BY = "昨去上前"
 _NEAR = 40
 
@@ -153,7 +154,8 @@ def _flag_past(draft: Draft, scene: Scene) -> Draft:
 
 def _refuse(draft: Draft, rule: str) -> Draft:
     """Turn a draft into no deadline, keeping the day it names."""
-    day, flags = draft.date, draft.flags
-    if draft.kind is Kind.AMBIGUOUS and "past" in flags:
-        day, flags = draft.candidates[0], ("past",)
+    day = draft.date
+    if draft.kind is Kind.AMBIGUOUS and "past" in draft.flags:
+        day = draft.candidates[0]
+    flags = tuple(flag for flag in draft.flags if flag not in _DOUBTS_OF_DEADLINES)
     return replace(draft, kind=Kind.NOT_DEADLINE, rule=rule, date=day, flags=flags, candidates=())

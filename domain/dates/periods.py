@@ -15,10 +15,10 @@ from domain.numerals import number
 
 _WITHIN = r"(?:(?:之|以)?內(?![政部湖容涵])|(?P<later>(?:之|以)?後(?![續備者])))"
 PERIOD = re.compile(
-    rf"(?P<limit>限期?於?)?{NOT_IN_NUMBER}(?<!每)(?:"
+    rf"(?P<limit>限期?於?)?{NOT_IN_NUMBER}(?<!每)(?<!最後)(?:"
     rf"(?P<work>{N})個?(?:工作|上班|辦公)[天日](?:{_WITHIN.replace('later', 'later1')})?"
     rf"|(?P<hours>{N})個?小時{_WITHIN.replace('later', 'later2')}"
-    rf"|(?:(?P<count>{N})個?(?P<half_more>半)?|(?P<half>半))個?(?P<unit>[日天]|週|星期|禮拜|月|季|年)(?P<tail_half>半)?(?:{_WITHIN}|(?(limit)|(?!)))"
+    rf"|(?:(?P<count>{N})個?(?P<half_more>半)?|(?P<half>半))個?(?P<unit>[日天]|週|星期|禮拜|(?<=[個半])月|季|年)(?P<tail_half>半)?(?:{_WITHIN}|(?(limit)|(?!)))"
     rf")"
 )
 _BASE_IS_MEETING = re.compile(

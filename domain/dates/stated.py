@@ -16,10 +16,10 @@ from domain.numerals import number
 
 _DAY = timedelta(days=1)
 _MONTH = (
-    rf"(?:(?P<month>{N})(?:月份?|(?={TO}{N}月))"
+    rf"(?:(?P<month>{N}|元)(?:月份?|(?={TO}{N}月))"
     r"|(?<!以)(?P<rmonth>本|這個?|當|下下個?|下個?|上上個?|上個?|(?<![一二三四五六七八九十0-9每本各該兩])次|隔|翌)"
     rf"(?:\((?P<bmonth>{N})月?\))?月份?"
-    r"|(?<![個每歲年按逐])(?P<plain>月)(?=[底末]|初(?![步審驗稿判選次期])|中(?:旬|之?前|以前|$|[,。;)])|[上下]旬))"
+    r"|(?<![個每歲年按逐正臘])(?P<plain>月)(?=[底末]|初(?![步審驗稿判選次期])|中(?:旬|之?前|以前|$|[,。;)])|[上下]旬))"
 )
 _PART = (
     r"底|末|初(?![步審驗稿判選次期])|中旬|上旬|下旬|上半月|下半月|中(?![央心華正山國小學文醫油])"
@@ -265,7 +265,7 @@ def _point(match: re.Match[str], on: date) -> Point | None:
 def _month(match: re.Match[str], on: date) -> tuple[int | None, int] | None:
     """The month, with its year where the words fix it (下月)."""
     if match["month"]:
-        value = number(match["month"])
+        value = 1 if match["month"] == "元" else number(match["month"])
         return (None, value) if value is not None else None
     if match["plain"]:
         return None, on.month

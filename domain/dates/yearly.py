@@ -36,7 +36,7 @@ def yearly(match: re.Match[str], scene: Scene) -> Draft | None:
         return None
     months = _months(match)
     limit = tail(scene.text, match.end())
-    mark = limit.mark or (match["close"] or "")
+    mark = (match["close"] or "") + limit.mark
     if months is None and not mark and match["fiscal"]:
         return _budget_year(match, limit.stop, year.value)
     if year.doubt:
@@ -47,7 +47,7 @@ def yearly(match: re.Match[str], scene: Scene) -> Draft | None:
 def yearless(match: re.Match[str], scene: Scene) -> Draft | None:
     """Read 年底, 第2季, 上半年 in the sensible year, and seasons counted from the meeting."""
     limit = tail(scene.text, match.end())
-    mark = limit.mark or (match["close"] or "")
+    mark = (match["close"] or "") + limit.mark
     if match["rseason"]:
         days = _relative_season(match["rseason"], scene.on)
         return unit(scene, match.start(), limit.stop, days=days, mark=mark, rule="season")
