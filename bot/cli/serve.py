@@ -10,7 +10,7 @@ from bot.cli.errors import in_one_line
 from bot.clock import now
 from bot.config import Line, load_config
 from bot.logs import configure_logs
-from bot.server import listen, run_until_stopped
+from bot.server import WebServer, stop_on_signals
 
 
 @click.command()
@@ -33,10 +33,12 @@ def serve() -> None:
 def run(house: House, line: Line) -> None:
     """Serve one LINE channel until stopped."""
     bot = Bot(house, line)
-    server = listen(bot.app, house.config.server)
+    server = WebServer(bot.app, house.config.server)
+    stop_on_signals(server.stop)
     bot.start()
-    click.echo(f"列管小幫手已啟動：http://{house.config.server.host}:{server.effective_port}/callback")
-    run_until_stopped(server, bot.stop)
+    click.echo(f"列管小幫手已啟動：http://{house.config.server.host}:{server.port}/callback")
+    server.run()
+    bot.stop()
 
 
 def _play(house: House) -> None:
