@@ -40,6 +40,7 @@ _ORDER = re.compile(
     r"請(?!示|款|假|購|領|益)|應(?!用|變|對|徵|屆|付|邀)|須|務必|責成|要求|督促|必需|需於|限(?:期|於|時)?$"
 )
 _ORDER_AT_HAND = re.compile(r"(?:請|應|須|務必|務請|必須|限期?|需)(?:於|在)?$")
+_LATEST = re.compile(r"(?:最遲|至遲|最晚)(?:應|須)?(?:於|在|到|至)?$")
 _LABELLED = re.compile(r"(?:期限|時限|限辦日期?|完成日期?|截止日期?|期程)(?:為|:|於|至|是){0,2}(?:民國)?$")
 _AT_START = re.compile(
     r"\W*(?:\w{0,4}(?:期限|時限|限期|日期|時間|期程))?\W*(?:自|為|於|在|至|到|限|訂於|請於|應於|請|定於)?\W*"
@@ -128,7 +129,7 @@ def _plan(draft: Draft, after: str) -> tuple[Draft, bool]:
 
 
 def _binds(draft: Draft, scene: Scene, before: str, after: str) -> bool:
-    if _LABELLED.search(before) or _stands_alone(draft, scene):
+    if _LABELLED.search(before) or _LATEST.search(before) or _stands_alone(draft, scene):
         return True
     if _NAMED.match(after):
         return False

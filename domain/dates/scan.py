@@ -20,7 +20,7 @@ from domain.dates.recurrences import RECURRENCE, START, WEEKDAYS_ONLY, recurrenc
 from domain.dates.source import Source, squeeze
 from domain.dates.stated import STATED, stated
 from domain.dates.weeks import DAY_OF_WEEK, WEEKEND, WHOLE_WEEK, day_of_week, weekend, whole_week
-from domain.dates.words import EVENT, IDENTIFIER, VAGUE, event, identifier, vague
+from domain.dates.words import EVENT, IDENTIFIER, VAGUE, WAITING, event, identifier, vague
 from domain.dates.yearly import YEARLESS, YEARLY, yearless, yearly
 
 
@@ -43,6 +43,7 @@ _RULES = (
     _rule("每逐按隔", RECURRENCE, recurrence),
     _rule("週星禮", WEEKDAYS_ONLY, workweek),
     _rule("內後作班公限", PERIOD, period),
+    _rule("俟待", WAITING, event),
     _rule("前後", FESTIVAL, around_festival),
     _rule("0-9", THREE_PARTS, numeric),
     _rule("0-9", COMPACT, numeric),

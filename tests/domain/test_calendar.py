@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.calendar import WorkCalendar, festival, roc
@@ -79,6 +79,7 @@ def test_working_days_are_counted_from_the_next_day(day: date, count: int, expec
     assert CALENDAR.add_working_days(day, count) == expected
 
 
+@settings(deadline=None)
 @given(days, st.integers(min_value=1, max_value=80))
 def test_counting_back_undoes_counting_forward(day: date, count: int) -> None:
     there = CALENDAR.add_working_days(day, count)
@@ -87,11 +88,13 @@ def test_counting_back_undoes_counting_forward(day: date, count: int) -> None:
     assert CALENDAR.add_working_days(there, -count) == CALENDAR.last_working_day(day)
 
 
+@settings(deadline=None)
 @given(days, st.integers(min_value=1, max_value=80))
 def test_more_working_days_end_later(day: date, count: int) -> None:
     assert day < CALENDAR.add_working_days(day, count) < CALENDAR.add_working_days(day, count + 1)
 
 
+@settings(deadline=None)
 @given(days)
 def test_days_off_around_a_day_are_unbroken(day: date) -> None:
     first, last = CALENDAR.days_off_around(day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.calendar import WorkCalendar
@@ -29,11 +29,13 @@ def reading(phrase: str, on: date = MEETING) -> Reading:
     return read(phrase, on=on, calendar=CALENDAR)
 
 
+@settings(deadline=None)
 @given(texts, meeting_days)
 def test_any_text_ends_in_a_reading(text: str, on: date) -> None:
     assert isinstance(reading(text, on), Reading)
 
 
+@settings(deadline=None)
 @given(texts, meeting_days)
 def test_readings_stand_in_the_text_in_order_and_apart(text: str, on: date) -> None:
     found = readings(text, on)
@@ -43,6 +45,7 @@ def test_readings_stand_in_the_text_in_order_and_apart(text: str, on: date) -> N
     assert all(end <= later.start_at for end, later in zip(ends, found[1:], strict=False))
 
 
+@settings(deadline=None)
 @given(texts, meeting_days)
 def test_readings_keep_their_promises_about_days(text: str, on: date) -> None:
     for one in readings(text, on):
@@ -53,6 +56,7 @@ def test_readings_keep_their_promises_about_days(text: str, on: date) -> None:
         assert one.kind in (Kind.DATE, Kind.RANGE) or one.last_working_day is None
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=date(1998, 1, 1), max_value=date(2099, 12, 31)))
 def test_date_in_every_spelling_is_the_same_day(day: date) -> None:
     year = day.year - 1911
@@ -68,11 +72,13 @@ def test_date_in_every_spelling_is_the_same_day(day: date) -> None:
     assert {reading(spelling, day).date for spelling in spellings} == {day}
 
 
+@settings(deadline=None)
 @given(meeting_days, st.integers(min_value=1, max_value=60))
 def test_working_day_period_is_what_the_calendar_counts(on: date, count: int) -> None:
     assert reading(f"{count}個工作天內", on).date == CALENDAR.add_working_days(on, count)
 
 
+@settings(deadline=None)
 @given(meeting_days)
 def test_deadline_without_a_year_is_never_silently_past(on: date) -> None:
     for month in range(1, 13):
