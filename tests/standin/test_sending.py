@@ -214,6 +214,25 @@ def test_reply_is_free_and_stands_in_the_chat(api: MessagingApi, platform: Platf
     assert platform.settings.quota_used == 0
 
 
+def test_reply_reaches_a_stranger_in_a_private_chat(api: MessagingApi, platform: Platform, chat: Chat) -> None:
+    stranger = chat.stranger.user_id
+    event = platform.say(stranger, stranger, "列管").wait().event
+    assert event is not None
+
+    api.reply_message(reply_to(event["replyToken"]))
+
+    assert platform.said_by_bot(stranger) == [text("收到")]
+
+
+def test_reply_to_a_group_that_the_bot_left_fails(http: Http, platform: Platform, chat: Chat) -> None:
+    token = spoken(platform, chat)
+    platform.remove_bot(chat.id)
+
+    answer = http.post(REPLY, {"replyToken": token, "messages": [text()]})
+
+    assert (answer.status, answer.json()) == (400, {"message": "Failed to send messages"})
+
+
 def test_reply_token_works_once(api: MessagingApi, platform: Platform, chat: Chat) -> None:
     token = spoken(platform, chat)
     api.reply_message(reply_to(token))

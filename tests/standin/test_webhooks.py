@@ -216,6 +216,30 @@ def test_held_deliveries_leave_as_one_batch(platform: Platform, receiver: Receiv
     assert [e["source"]["type"] for e in post.events] == ["group", "user"]
 
 
+def test_held_delivery_that_is_left_out_is_lost(platform: Platform, receiver: Receiver, chat: Chat) -> None:
+    platform.webhooks.hold()
+    kept, lost = say(platform, chat, "一"), say(platform, chat, "二")
+
+    platform.webhooks.release(order=[0])
+
+    assert kept.wait().delivery is not None
+    assert lost.delivery is not None
+    assert lost.delivery.wait().error == "lost on purpose"
+    assert said(receiver) == ["一"]
+
+
+def test_same_event_can_arrive_side_by_side(platform: Platform, receiver: Receiver, chat: Chat) -> None:
+    event: Any = say(platform, chat).wait().event
+    receiver.gate.clear()
+
+    platform.post_at_once([event], 5)
+    all_arrived = receiver.wait_for(6)
+    receiver.gate.set()
+
+    assert all_arrived
+    assert len({e["webhookEventId"] for e in receiver.events}) == 1
+
+
 def test_held_deliveries_leave_several_times(platform: Platform, receiver: Receiver, chat: Chat) -> None:
     platform.webhooks.hold()
     say(platform, chat)

@@ -151,6 +151,8 @@ def deliveries() -> Response:
 def post_webhook() -> Response:
     """Post ready-made `events`, or a raw `body` text with a `signature` (absent: right, "": none)."""
     asked = _asked()
+    if "copies" in asked:
+        return jsonify([d.to_json() for d in platform().post_at_once(asked["events"], int(asked["copies"]))])
     if "events" in asked:
         return _delivered(platform().post_events(asked["events"]))
     return _delivered(platform().post_raw(asked["body"].encode(), asked.get("signature")))

@@ -157,6 +157,10 @@ class Platform(State):
         """Post ready-made events in one signed request, in the given order."""
         return self.webhooks.submit(Delivery(RAW, list(batch)))
 
+    def post_at_once(self, batch: Sequence[Json], copies: int) -> list[Delivery]:
+        """Post the same events several times side by side, each over a connection of its own."""
+        return [self.webhooks.submit(Delivery(f"{RAW} {n}", list(batch))) for n in range(copies)]
+
     def timeline(self, chat_id: str | None = None, since: int = 0) -> Json:
         """Return a chat's lines (or all chats') after a cursor, the new cursor and the quick replies now on show."""
         with self.lock:

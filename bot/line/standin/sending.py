@@ -59,7 +59,7 @@ def reply(state: State, exchange: Exchange, _params: list[str]) -> Answer:
     check_messages(body, state.settings)
     with state.lock:
         token = state.reply_tokens.valid(body.get("replyToken"), state.clock())
-        if not _reachable_chat(state, token.chat_id):
+        if not state.directory.bot_hears(token.chat_id):
             raise Refusal(400, "Failed to send messages")
         _check_mentions(state, token.chat_id, body["messages"])
         token.used = True

@@ -31,7 +31,7 @@ def sign(secret: str, body: bytes) -> str:
     return base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode("ascii")
 
 
-@dataclass
+@dataclass(eq=False)
 class Delivery:
     """One POST to the bot. `status` is None and `error` says why when there was no answer. Durations are seconds."""
 
@@ -103,10 +103,17 @@ class WebhookSender:
             self._held = self._held or []
 
     def release(self, order: list[int] | None = None, batch: bool = False, copies: int = 1) -> list[Delivery]:
-        """Send what was held: in the order of the given indexes, as one batch, or several times each."""
+        """Send what was held: in the order of the given indexes, as one batch, or several times each.
+
+        What `order` leaves out is lost, as a webhook on a broken network is.
+        """
         with self._changed:
             held, self._held = self._held or [], None
             chosen = held if order is None else [held[i] for i in order]
+            for lost in held:
+                if lost not in chosen:
+                    lost.error = "lost on purpose"
+                    lost.done.set()
             if batch and chosen:
                 chosen = [self._merged(chosen)]
             for delivery in chosen:
