@@ -1,0 +1,192 @@
+"""Find the orders in a sentence of a conclusion: who is asked, from where to where, and by which mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from minutes.units import Directory, Unit, and_so_on
+from minutes.words import any_of, text, words
+
+_NOT_PLEASE = re.compile(text("orders", "not_please"))
+_PLEASE_NOT = re.compile(text("orders", "please_not"))
+_CHARGE = re.compile(any_of(words("orders", "charge")))
+_NOT_CHARGE = re.compile(r"(?:[已係原經自理來緣事]由|[提繳轉移送社外成點遞呈相上國邦]交|不得由)$")
+_MODAL = re.compile(any_of(words("orders", "modal")))
+_VERB = re.compile(any_of(words("orders", "verbs")))
+_SAYING = re.compile(any_of(words("orders", "saying")))
+_CONNECTIVE = re.compile(
+    r"(?:另外?|並且?|惟|因此|又|故|且|爰|則|仍|也|亦|同時|其中|至於|而|但|本案|後續|嗣後|屆時|完成後|會後|原則同意)*,?"
+)
+_RULE = re.compile(any_of(words("orders", "rule")))
+_FUTURE = re.compile(any_of(words("orders", "future")))
+_CONDITION = re.compile(any_of(words("orders", "condition")))
+_CONVENING = re.compile(rf"應(?:儘速|儘快|即|於[^,。]{{1,12}})?{any_of(words('orders', 'convening'))}")
+_STAGES = re.compile(text("orders", "stages"))
+_APPROVED = re.compile(
+    r"(?:同意|通過|決定)(?!備查|解除|照辦|追認|核備|依|繼續)[^,。;:]{0,24}?(?:採購|更換|增設|施作|修繕|汰換|購置|裝設|加裝|設置|招標|發包|整修|改選|成立)"
+)
+_CLAUSE = re.compile(r"[^,;:。!?]+[,;:。!?]*")
+_GENERIC = re.compile(rf"^(?:{any_of(words('orders', 'generic'))})")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order; places are in the paragraph's folded text."""
+
+    start: int  # where its text begins, background of the sentence included
+    mark: int  # where the mark stands: 請, 由, the addressee of a modal
+    body: int  # behind mark and addressees
+    end: int
+    rule: str  # please | charge | modal | convening | stages | approved
+    units: tuple[Unit, ...] = ()
+
+    @property
+    def is_generic(self) -> bool:
+        return bool(self.units) and all(_GENERIC.match(unit.name) for unit in self.units)
+
+
+def find_orders(sentence: str, offset: int, directory: Directory) -> tuple[Order, ...]:
+    """The orders of one sentence that begins at `offset`; later ones begin at their own clause."""
+    found: list[Order] = []
+    for mark in _marks(sentence, directory):
+        if found and _belongs(found[-1], mark, sentence):
+            found[-1] = _merged(found[-1], mark)
+        else:
+            found.append(mark)
+    if not found:
+        found = list(_unaddressed(sentence))
+    return tuple(_placed(found, sentence, offset))
+
+
+def subject_of(sentence: str, directory: Directory) -> tuple[Unit, ...]:
+    """The units that a sentence begins with: 各組室…案件, 請於12月底前完成."""
+    start = _CONNECTIVE.match(sentence)
+    return directory.read_list(sentence, start.end() if start else 0, sure=True)
+
+
+def is_standing_rule(sentence: str, order: Order, *, timed: bool) -> bool:
+    """Tell a rule or permission for whenever a case comes up from work to be done now."""
+    if timed and order.units:
+        return False
+    clause_start = max(sentence.rfind(",", 0, order.mark), sentence.rfind(";", 0, order.mark)) + 1
+    before = sentence[: order.mark]
+    if _FUTURE.search(before) or _FUTURE.match(sentence, order.body):
+        return order.is_generic or not order.units
+    if order.rule == "please":
+        return (
+            not order.units and bool(_CONDITION.search(before[max(0, order.mark - 12) :])) and not _subjectless(before)
+        )
+    if order.rule == "modal":
+        return bool(_RULE.search(sentence[clause_start:]))
+    return False
+
+
+def _subjectless(before: str) -> bool:
+    """`…如遇有窒礙難行之處, 請…` has its subject before the condition; `如要改變請…` has none."""
+    return before.endswith(",")
+
+
+def _marks(sentence: str, directory: Directory) -> Iterator[Order]:
+    for clause in _CLAUSE.finditer(sentence):
+        marks = list(_marks_in(sentence, clause.start(), clause.end(), directory))
+        yield from marks
+        if not marks and (modal := _modal(sentence, clause.start(), directory)):
+            yield modal
+
+
+def _marks_in(sentence: str, start: int, end: int, directory: Directory) -> Iterator[Order]:
+    """請 and 由/責成/交由 … inside one clause, in order."""
+    place = start
+    while place < end:
+        order = _please(sentence, place, directory) or _charge(sentence, place, directory)
+        if order:
+            yield order
+        place = max(order.body, place + 1) if order else place + 1
+
+
+def _please(sentence: str, at: int, directory: Directory) -> Order | None:
+    if sentence[at] != "請" or _NOT_PLEASE.match(sentence, max(0, at - 1)) or _PLEASE_NOT.match(sentence, at):
+        return None
+    if sentence.startswith("由", at + 1):
+        at += 1
+    return _order(sentence, at, at + 1, "please", directory)
+
+
+def _charge(sentence: str, at: int, directory: Directory) -> Order | None:
+    match = _CHARGE.match(sentence, at)
+    if not match or _NOT_CHARGE.search(sentence[max(0, at - 2) : match.end()]):
+        return None
+    order = _order(sentence, at, match.end(), "charge", directory)
+    return order if order.units else None
+
+
+def _order(sentence: str, mark: int, at: int, rule: str, directory: Directory) -> Order:
+    units = directory.read_list(sentence, at)
+    body = and_so_on(sentence, units[-1].end) if units else at
+    return Order(mark, mark, body, len(sentence), rule, units)
+
+
+def _modal(sentence: str, start: int, directory: Directory) -> Order | None:
+    """`總幹事於下次會議前提出…`, `各局處應落實…`: a unit, then what it should or will do."""
+    connective = _CONNECTIVE.match(sentence, start)
+    at = connective.end() if connective else start
+    units = directory.read_list(sentence, at, sure=True)
+    if not units:
+        return None
+    body = and_so_on(sentence, units[-1].end)
+    body += len(sentence[body:]) - len(sentence[body:].lstrip(" :"))
+    if _MODAL.match(sentence, body) or (_VERB.match(sentence, body) and not _SAYING.match(sentence, body)):
+        return Order(at, at, body, len(sentence), "modal", units)
+    return None
+
+
+def _unaddressed(sentence: str) -> Iterator[Order]:
+    """Work without an addressee: something to be convened, done in stages, or bought as agreed."""
+    for rule, pattern in (("convening", _CONVENING), ("stages", _STAGES), ("approved", _APPROVED)):
+        if match := pattern.search(sentence):
+            yield Order(0, match.start(), match.end() if rule == "approved" else match.start(), len(sentence), rule)
+            return
+
+
+def _belongs(before: Order, mark: Order, sentence: str) -> bool:
+    """Tell whether a further mark only goes on with the order before it."""
+    between = sentence[before.body : mark.mark]
+    if not mark.units:
+        return True
+    if not before.units and before.rule == "please" and mark.rule in ("charge", "modal"):
+        return len(between) <= 16 and not re.search(r"[;。]", between)
+    if before.rule == "modal" and {unit.name for unit in before.units} == {unit.name for unit in mark.units}:
+        return True
+    if mark.rule == "charge":
+        return not re.search(r"[,;]\s*(?:並|另|且|再|後續|同時)?$", between) or _helps(sentence, mark)
+    return mark.rule == "modal" and _helps(sentence, mark)
+
+
+def _helps(sentence: str, mark: Order) -> bool:
+    return sentence.startswith(("協助", "配合", "支援", "協辦", "會辦"), mark.body)
+
+
+def _merged(before: Order, mark: Order) -> Order:
+    """`請於月底前由總務處辦理`: the addressee that comes later is the addressee of the whole."""
+    if before.units or not mark.units:
+        return before
+    return replace(before, units=mark.units, body=mark.body)
+
+
+def _placed(found: list[Order], sentence: str, offset: int) -> Iterator[Order]:
+    starts = [0, *(_clause_start(sentence, order.mark) for order in found[1:]), len(sentence)]
+    for order, start, end in zip(found, starts, starts[1:], strict=False):
+        yield replace(
+            order,
+            start=start + offset,
+            mark=order.mark + offset,
+            body=order.body + offset,
+            end=end + offset,
+            units=tuple(replace(unit, start=unit.start + offset, end=unit.end + offset) for unit in order.units),
+        )
+
+
+def _clause_start(sentence: str, mark: int) -> int:
+    return max(sentence.rfind(stop, 0, mark) for stop in ",;:。") + 1

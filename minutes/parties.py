@@ -1,0 +1,108 @@
+"""Who does what in one order: lead, support, consulted, supervised, tracker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from minutes.orders import Order
+from minutes.units import Directory, Unit
+from minutes.words import any_of, words
+
+_SUPPORT = re.compile(any_of(words("units", "support")))
+_SUPERVISED = re.compile(any_of(words("units", "supervised")))
+_ASKED = re.compile(rf"向(?=[^,;。]{{2,24}}?{any_of(words('units', 'asked'))})")
+_HELPED_BY = re.compile(r"(?:由|請|與|及|[,;、])\s*(?=[^,;。]{2,20}?(?:協助|配合|協辦|支援|會辦))")
+_HELPS = re.compile(r"(?:全力|共同|一併|予以|須|應|負責)?(?:協助|配合|協辦|支援|會辦)")
+_TRACKS = re.compile(rf"(?:負責|予以)?{any_of(words('units', 'tracking'))}(?:[,;。]|$|管制|本案|辦理|後續)")
+_TRACKED_BY = re.compile(rf"(?:並|另|且)?(?:請|由)(?=[^,;。]{{2,16}}?{any_of(words('units', 'tracking'))}(?:[,;。]|$))")
+_BRACKET = re.compile(r"[(【\[][^()【】\[\]]{2,50}[)】\]]")
+_PART_ROLE = re.compile(r"(主辦|主政|主責|承辦|權責|負責|辦理|執行|協辦|配合|協助)[^:]{0,4}:")
+_BETWEEN = re.compile(r"[、,;/及與和\s]+")
+_WITH = frozenset({"與", "和", "偕", "跟"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    consulted: tuple[str, ...] = ()
+    supervised: tuple[str, ...] = ()
+    tracker: tuple[str, ...] = ()
+
+
+def parties_of(order: Order, text: str, directory: Directory) -> Parties:
+    """The parties that an order names. `text` is the paragraph in which its places lie."""
+    body = text[order.body : order.end]
+    tracker = _tracker(order, body, directory)
+    lead = [] if tracker and _TRACKS.match(body) else [u for u in order.units if not _is_support(u)]
+    support = [unit.name for unit in order.units if _is_support(unit)]
+    support += [*_after(_SUPPORT, body, directory), *_helpers(body, directory)]
+    return Parties(
+        lead=_unique(unit.name for unit in lead),
+        support=_unique(name for name in support if name not in {unit.name for unit in lead}),
+        consulted=_unique(_after(_ASKED, body, directory)),
+        supervised=_unique(_after(_SUPERVISED, body, directory)),
+        tracker=_unique(tracker),
+    )
+
+
+def named_in_brackets(text: str, directory: Directory) -> Parties:
+    """Units in brackets: (主辦:資訊局;協辦:總務組) anywhere, (研考會) at the end of an item."""
+    lead: list[str] = []
+    support: list[str] = []
+    for match in _BRACKET.finditer(text):
+        ends = match.end() >= len(text.rstrip("。;,. "))
+        for part in re.split("[;,]", match[0][1:-1]):
+            role = _PART_ROLE.match(part)
+            names = units_in(part[role.end() :]) if role else only_units(part, directory) if ends else ()
+            (support if role and role[1] in ("協辦", "配合", "協助") else lead).extend(names)
+    return Parties(lead=_unique(lead), support=_unique(support))
+
+
+def units_in(cell: str) -> tuple[str, ...]:
+    """The units of a cell or label that holds nothing else; a part that is no unit by shape is kept as it stands."""
+    names = []
+    for part in _BETWEEN.split(cell.strip(" 。,;()")):
+        name = re.sub(r"^(?:主辦|協辦|主責|配合)(?:單位)?:|等(?:單位|機關)?$", "", part)
+        if 1 < len(name) <= 14 and not re.search(r"\d{2,}", name):
+            names.append(name)
+    return _unique(names)
+
+
+def only_units(cell: str, directory: Directory) -> tuple[str, ...]:
+    """The units of a bracket, or nothing where any part of it is no unit."""
+    names = units_in(cell)
+    known = all((unit := directory.read(name, 0)) and unit.end == len(name) for name in names)
+    return names if known else ()
+
+
+def _tracker(order: Order, body: str, directory: Directory) -> list[str]:
+    if order.units and _TRACKS.match(body):
+        return [unit.name for unit in order.units]
+    return [name for match in _TRACKED_BY.finditer(body) for name in _names(body, match.end(), directory)]
+
+
+def _is_support(unit: Unit) -> bool:
+    return unit.role in ("協辦", "配合", "協助") or (not unit.role and unit.joined_by in _WITH)
+
+
+def _after(pattern: re.Pattern[str], body: str, directory: Directory) -> Iterator[str]:
+    for match in pattern.finditer(body):
+        yield from _names(body, match.end(), directory)
+
+
+def _helpers(body: str, directory: Directory) -> Iterator[str]:
+    for match in _HELPED_BY.finditer(body):
+        units = directory.read_list(body, match.end())
+        if units and _HELPS.match(body, units[-1].end):
+            yield from (unit.name for unit in units)
+
+
+def _names(body: str, at: int, directory: Directory) -> Iterator[str]:
+    return (unit.name for unit in directory.read_list(body, at))
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

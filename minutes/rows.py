@@ -1,0 +1,101 @@
+"""Rows of a tracking table → drafts and decisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from domain.numbers import normal
+from minutes.conclusions import Context, is_noted, read_item
+from minutes.decisions import CONTINUE, Verdict, has_boxes, read_verdicts
+from minutes.model import Decision, Draft, Unread
+from minutes.parties import Parties, units_in
+from minutes.tables import DUE, LEAD, NUMBER, PROGRESS, ROW_NUMBER, RULING, STATUS, SUBJECT, SUPPORT, Cell, Row, Table
+from minutes.timing import Timing, due_in
+
+_DONE = re.compile(r"^(?:已|業已|業經)?(?:辦理)?(?:完成|辦竣|完竣|結束|執行完畢)(?:結案)?(?:[。,]|$|\()")
+
+
+@dataclass(slots=True)
+class Taken:
+    drafts: list[Draft] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+
+def read_table(table: Table, context: Context, *, reported: bool) -> Taken:
+    """Read each row. In a report on earlier conclusions a row without a decision asks nothing new."""
+    taken = Taken()
+    for row in table.rows:
+        _read_row(row, context, taken, reported=reported)
+    return taken
+
+
+def _read_row(row: Row, context: Context, taken: Taken, *, reported: bool) -> None:
+    number = _number(row)
+    verdicts = [verdict for cell in _deciding_cells(row) for verdict in read_verdicts(cell.text)][:1]
+    for verdict in verdicts:
+        if number and not (verdict.decision == CONTINUE and NUMBER not in row.cells and not reported):
+            taken.decisions.append(_decision(row, context, verdict, number))
+            taken.drafts.extend(_ruled(row, context, number))
+            return
+    if verdicts and verdicts[0].decision != CONTINUE:
+        taken.unread.append(Unread(row.paragraph.line, row.paragraph.folded.verbatim(), "no_number"))
+    elif drafts := _drafts(row, context, reported=reported):
+        taken.drafts.extend(drafts)
+    elif not (reported or is_noted(row.text(RULING)) or any(has_boxes(cell.text) for cell in row.cells.values())):
+        taken.unread.append(
+            Unread(row.paragraph.line, row.paragraph.folded.verbatim(), "done" if _is_done(row) else "no_order")
+        )
+
+
+def _deciding_cells(row: Row) -> Iterator[Cell]:
+    return (row.cells[column] for column in (STATUS, RULING, PROGRESS) if column in row.cells)
+
+
+def _number(row: Row) -> str | None:
+    text = row.text(NUMBER) or row.text(ROW_NUMBER)
+    return (normal(text) or text.strip("。.、")) if text else None
+
+
+def _decision(row: Row, context: Context, verdict: Verdict, number: str) -> Decision:
+    text = row.paragraph.folded.verbatim()
+    return Decision(
+        number,
+        verdict.decision,
+        None,
+        context.section,
+        row.paragraph.line,
+        text,
+        verdict.reason,
+        verdict.merged_into,
+        verdict.doubts,
+    )
+
+
+def _is_done(row: Row) -> bool:
+    return bool(_DONE.match(row.text(STATUS)))
+
+
+def _drafts(row: Row, context: Context, *, reported: bool) -> tuple[Draft, ...]:
+    if _is_done(row) or has_boxes(row.text(STATUS)) or (reported and RULING not in row.cells):
+        return ()
+    if RULING in row.cells:
+        return _ruled(row, context, _number(row) if reported else None)
+    return _from_cell(row, row.cells.get(SUBJECT), context, None)
+
+
+def _ruled(row: Row, context: Context, number: str | None) -> tuple[Draft, ...]:
+    return _from_cell(row, row.cells.get(RULING), context, number)
+
+
+def _from_cell(row: Row, cell: Cell | None, context: Context, number: str | None) -> tuple[Draft, ...]:
+    if cell is None or is_noted(cell.text) or len(cell.text) < 4:
+        return ()
+    if read_verdicts(cell.text) and not re.search("請|由", cell.text):
+        return ()
+    parties = Parties(lead=units_in(row.text(LEAD)), support=units_in(row.text(SUPPORT)))
+    due = due_in(row.text(DUE), context.clock) if DUE in row.cells else Timing()
+    inherited = replace(context, parties=parties, due=due, case_number=number)
+    return tuple(replace(draft, rule="row") for draft in read_item(cell.paragraph, inherited).drafts)

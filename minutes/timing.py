@@ -1,0 +1,91 @@
+"""Which expression of time in an order is its deadline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from domain.calendar import WorkCalendar
+from domain.dates import Kind, Reading, find
+from minutes.words import any_of, words
+
+# Two days far apart: an expression that reads alike on both does not depend on the day of the meeting.
+_FAR_APART = (date(2012, 3, 1), date(2031, 8, 20))
+
+_BEFORE = re.compile(rf"\s*(?:\([^()]{{1,6}}\))?\s*(?:[上下]午)?(?:{any_of(words('deadline', 'before'))})")
+_ENDS_BEFORE = re.compile(rf"{any_of(words('deadline', 'before'))}$")
+_LEAD_IN = re.compile(rf"{any_of(words('deadline', 'lead_in'))}\s*$")
+_STRONG_LEAD_IN = re.compile(r"(?:至遲|最遲|最晚|限期?|期限|延至)[於在為:]?\s*$")
+_COMPLETING = re.compile(rf"[^,。;]{{0,6}}?{any_of(words('orders', 'completing'))}")
+_HORIZON = re.compile(rf"{any_of(words('deadline', 'horizon'))}[(\s]*$")
+
+
+_WAITING = (Kind.VAGUE, Kind.EVENT, Kind.RECURRENCE, Kind.AMBIGUOUS)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The day of the meeting (None where unknown) and the calendar by which expressions are read."""
+
+    held_on: date | None
+    calendar: WorkCalendar
+
+    def find(self, text: str) -> tuple[Reading, ...]:
+        if self.held_on is not None:
+            return find(text, on=self.held_on, calendar=self.calendar)
+        early, late = (find(text, on=day, calendar=self.calendar) for day in _FAR_APART)
+        same = {(reading.start_at, reading.deadline) for reading in late}
+        return tuple(r if not r.deadline or (r.start_at, r.deadline) in same else _undated(r) for r in early)
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    deadline: Reading | None = None
+    others: tuple[Reading, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def recurrence(self) -> str | None:
+        return next((reading.recurrence for reading in self.others if reading.recurrence), None)
+
+
+def time_of(text: str, clock: Clock, *, body_at: int = 0) -> Timing:
+    """The deadline of an order whose own words begin at `body_at`; what stands before is its background."""
+    readings = clock.find(text)
+    due = [r for r in readings if r.deadline and _is_due(r, text, body_at)]
+    others = tuple(r for r in readings if r not in due and r.kind in _WAITING and r.start_at >= body_at)
+    if not due:
+        return Timing(None, others, _doubts_without(others, readings))
+    doubts = due[0].flags + (("several_dates",) if len({r.deadline for r in due}) > 1 else ())
+    return Timing(due[0], others, doubts)
+
+
+def due_in(cell: str, clock: Clock) -> Timing:
+    """The deadline that a cell or a line `期限：…` states: any date in it is one."""
+    readings = clock.find(cell)
+    due = next((reading for reading in readings if reading.deadline), None)
+    others = tuple(reading for reading in readings if reading is not due)
+    return Timing(due, others, due.flags if due else _doubts_without(others, readings))
+
+
+def _is_due(reading: Reading, text: str, body_at: int) -> bool:
+    end = reading.start_at + len(reading.text)
+    before, after = text[: reading.start_at], text[end:]
+    if _HORIZON.search(before):
+        return False
+    limit = bool(_ENDS_BEFORE.search(reading.text) or _BEFORE.match(after) or _STRONG_LEAD_IN.search(before))
+    if reading.start_at < body_at:
+        return limit and bool(_COMPLETING.match(after[1:] if _BEFORE.match(after) else after))
+    return limit or bool((_LEAD_IN.search(before) or _LEAD_IN.match(reading.text)) and _COMPLETING.match(after))
+
+
+def _doubts_without(others: tuple[Reading, ...], readings: tuple[Reading, ...]) -> tuple[str, ...]:
+    unclear = (reading for reading in others if reading.kind is Kind.AMBIGUOUS)
+    doubts = tuple(flag for reading in unclear for flag in (*reading.flags, "ambiguous_date"))
+    return doubts + tuple("no_meeting_date" for reading in readings if "no_meeting_date" in reading.flags)[:1]
+
+
+def _undated(reading: Reading) -> Reading:
+    """A reading that needs the day of the meeting, which nobody knows."""
+    return Reading(Kind.AMBIGUOUS, reading.text, reading.start_at, rule=reading.rule, flags=("no_meeting_date",))

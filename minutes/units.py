@@ -1,0 +1,151 @@
+"""Find units in running text: what the document lists, well-known names, and shape (short name + 局, 處, 主任)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from minutes.words import any_of, words
+
+LONGEST = 16
+_SHORT_NAME = 3
+_SURE_NAME = 8
+_OPENERS = frozenset("後就自應能和可至")  # join words that also begin a name: 後勤科, 就業服務處, 自來水處, 應變中心
+
+_SUFFIX = re.compile(any_of(words("units", "suffixes")))
+_BREAK = re.compile(any_of(words("units", "breaks")))
+_WEAK_BREAK = re.compile(any_of(words("units", "weak_breaks")))
+_GROUP = re.compile(rf"(?:{any_of(words('units', 'groups'))}|[全本]){{1,3}}位?")
+_JOIN = re.compile(rf"\s*{any_of(words('units', 'joins'))}\s*(?:請)?")
+_AND_SO_ON = re.compile(
+    r"等(?:[\d一二三四五六七八九十兩]{1,2}個?)?(?:相關)?(?:單位|機關|局處|處室|科室|學校|委員|人員)?"
+)
+_ROLE = re.compile(r"\((主辦|主政|主責|協辦|配合|協助)(?:單位|機關)?\)")
+_AFTER_UNIT = any_of(
+    words("orders", "verbs"),
+    words("orders", "modal"),
+    words("deadline", "vague"),
+    *(words("units", name) for name in ("breaks", "joins", "support", "supervised", "behind")),
+)
+_FOLLOWED = re.compile(rf"$|[,。;:、()「」\s\d\[\]【】/]|{_AFTER_UNIT}")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    name: str
+    start: int
+    end: int
+    role: str = ""  # 主辦, 協辦 … where it is written in brackets behind the name
+    joined_by: str = ""  # the word that joins it to the one before
+
+
+class Directory:
+    """The units of one document. Learning more never changes what a longer known name means."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._names = set(words("units", "known"))
+        self._learned: set[str] = set()
+        for name in names:
+            self.learn(name)
+
+    @property
+    def learned(self) -> frozenset[str]:
+        """The names that came from the document."""
+        return frozenset(self._learned)
+
+    def learn(self, name: str) -> None:
+        """Take a name from an attendance list, a heading or a table column, when it looks like a unit at all."""
+        plain = re.sub(r"\(.*?\)|\s", "", name)
+        if 2 <= len(plain) <= LONGEST and (unit := self.read(plain, 0)) and unit.end == len(plain):
+            self._names.add(plain)
+            self._learned.add(plain)
+
+    def read(self, text: str, at: int) -> Unit | None:
+        """The unit that begins exactly here, or None."""
+        end = self._known(text, at) or self._group(text, at)
+        end = self._with_part(text, end) if end else self._shaped(text, at)
+        return Unit(text[at:end], at, end) if end else None
+
+    def read_list(self, text: str, at: int, *, sure: bool = False) -> tuple[Unit, ...]:
+        """The units joined by 、 及 與 … that begin here; where no 請 announces them, be `sure` of the first."""
+        found: list[Unit] = []
+        joined_by, place = "", at
+        while unit := self.read(text, place):
+            if sure and not found and not self._is_sure(unit, text):
+                return ()
+            end = unit.end
+            role = _ROLE.match(text, end)
+            end = role.end() if role else end
+            found.append(Unit(unit.name, unit.start, end, role[1] if role else "", joined_by))
+            join = _JOIN.match(text, end)
+            if not join:
+                break
+            joined_by, place = join[0].strip(), join.end()
+        return tuple(found)
+
+    def _is_sure(self, unit: Unit, text: str) -> bool:
+        known = unit.name in self._names or unit.end - unit.start <= _SURE_NAME
+        return known and bool(_FOLLOWED.match(text, unit.end))
+
+    def _known(self, text: str, at: int) -> int | None:
+        for length in range(min(LONGEST, len(text) - at), 1, -1):
+            if text[at : at + length] in self._names:
+                return at + length
+        return None
+
+    def _group(self, text: str, at: int) -> int | None:
+        """各局處, 相關單位, 本處, 各機關秘書室主任: a group word, an optional short name, one or more suffixes."""
+        group = _GROUP.match(text, at)
+        if not group:
+            return None
+        end = self._chained(text, group.end())
+        if end:
+            return end
+        return self._known(text, group.end()) or self._shaped(text, group.end())
+
+    def _chained(self, text: str, at: int) -> int | None:
+        end = None
+        while (suffix := _SUFFIX.match(text, at)) and not (end and _BREAK.match(text, at)):
+            end = at = suffix.end()
+        return end
+
+    def _with_part(self, text: str, end: int) -> int:
+        """Take in a part named right behind its whole: 工務局新工處, 總務處採購組, 社會局局長."""
+        part = self._known(text, end) or self._shaped(text, end, longest=_SHORT_NAME + 3, strict=True)
+        return part or end
+
+    def _shaped(self, text: str, at: int, *, longest: int = LONGEST, strict: bool = False) -> int | None:
+        """The end of a name by shape: the first suffix with something that may follow a unit behind it."""
+        first = None
+        for end in self._suffix_ends(text, at, longest):
+            if _FOLLOWED.match(text, end):
+                return end
+            strict = strict or text[at] in _OPENERS
+            if first is None and end - at >= 3:
+                first = end
+        return None if strict else first
+
+    def _suffix_ends(self, text: str, at: int, longest: int) -> Iterable[int]:
+        place = at
+        while place < min(at + longest, len(text)):
+            if (_BREAK.match(text, place) and not (place == at and text[at] in _OPENERS)) or not _is_name_character(
+                text[place]
+            ):
+                return
+            if place - at > _SHORT_NAME and _WEAK_BREAK.search(text[at:place]):
+                return
+            suffix = _SUFFIX.match(text, place) if place > at else None
+            if suffix:
+                yield suffix.end()
+            place += 1
+
+
+def and_so_on(text: str, at: int) -> int:
+    """Skip 等單位, 等3個機關 behind a list."""
+    match = _AND_SO_ON.match(text, at)
+    return match.end() if match else at
+
+
+def _is_name_character(character: str) -> bool:
+    return character.isalnum() or character in "○〇◯"
