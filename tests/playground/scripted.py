@@ -34,11 +34,12 @@ class ScriptedBot:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
                 signed = is_signed(body, self.headers.get("x-line-signature", ""), [bot.secret])
+                events = json.loads(body)["events"] if signed and bot.status == 200 else []
+                bot.events += events
                 self.send_response(bot.status if signed else 400)
                 self.send_header("content-length", "0")
                 self.end_headers()
-                if signed and bot.status == 200:
-                    bot.take(json.loads(body)["events"])
+                bot.answer(events)
 
             def log_message(self, *_: object) -> None:
                 """Keep quiet."""
@@ -52,9 +53,8 @@ class ScriptedBot:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}/callback"
 
-    def take(self, events: list[Json]) -> None:
+    def answer(self, events: list[Json]) -> None:
         for event in events:
-            self.events.append(event)
             messages = self.answers.get(event.get("message", {}).get("text", ""))
             if messages:
                 self.call("reply", {"replyToken": event["replyToken"], "messages": messages})
