@@ -10,7 +10,7 @@ from domain.dates.draft import Draft, Scene
 from domain.dates.reading import Kind
 from domain.dates.stated import Point
 from domain.dates.units import ambiguous
-from domain.dates.vocabulary import ANY_WEEKDAY, DATE_EXPECTED, HAPPENINGS, NOT_IN_NUMBER, WEEKDAY, N, tail
+from domain.dates.vocabulary import ANY_WEEKDAY, DATE_EXPECTED, HAPPENINGS, NOT_IN_NUMBER, TO, WEEKDAY, N, tail
 from domain.dates.years import month_end
 from domain.numerals import number
 
@@ -22,6 +22,9 @@ RELATIVE_DAY = re.compile(
 )
 BARE_DAY = re.compile(
     rf"{NOT_IN_NUMBER}(?P<day>{N})(?:日(?!本|前往|數|常|誌|夜)|號(?!碼|函|令|公告|線|樓|之|案|機))(?:{WEEKDAY})?"
+)
+BARE_RANGE = re.compile(
+    rf"{NOT_IN_NUMBER}(?P<day>{N})[日號]?(?:{ANY_WEEKDAY})?{TO}(?P<last>{N})[日號](?:{ANY_WEEKDAY})?(?![內數後起])"
 )
 _HAPPENING_BEFORE = re.compile(rf"(?:{HAPPENINGS})$")
 _SAME_MONTH = re.compile(rf"({N})月{N}日?(?:{ANY_WEEKDAY})?(?:前)?[、及和與]$")
@@ -82,6 +85,21 @@ def bare_day(match: re.Match[str], scene: Scene) -> Draft | None:
     if wrong:
         return ambiguous(match.start(), limit.stop, "bare_day", ("weekday_disagrees",), (day, wrong), marked=marked)
     return Draft(Kind.DATE, match.start(), limit.stop, "bare_day", date=day, flags=flags, marked=marked)
+
+
+def bare_range(match: re.Match[str], scene: Scene) -> Draft | None:
+    """Read 17日至20日 as days of the coming month that still has the last of them ahead."""
+    first, last = number(match["day"]), number(match["last"])
+    before = scene.text[max(0, match.start() - 20) : match.start()]
+    if first is None or last is None or not 1 <= first < last <= 31 or not DATE_EXPECTED.search(before):
+        return None
+    limit = tail(scene.text, match.end())
+    backward = looks_back(scene, match.start(), limit.stop) != ""
+    end, flags = _resolve(last, before, scene.on, backward)
+    if end is None:
+        return None
+    start, marked = end.replace(day=first), bool(limit.mark) and limit.mark != "止"
+    return Draft(Kind.RANGE, match.start(), limit.stop, "range", start=start, end=end, flags=flags, marked=marked)
 
 
 def _resolve(value: int, before: str, on: date, backward: bool) -> tuple[date | None, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from domain.dates.units import ambiguous
 from domain.dates.vocabulary import ANY_WEEKDAY, BEFORE, DATE_EXPECTED, TO, WEEKDAY, tail
 from domain.dates.years import nearest_year, western
 
-_APART = r"(?<![0-9A-Za-z./$-])"
+_APART = r"(?<![0-9A-Za-z./$-])(?<![週期拜][一二三四五六日天]\()"
 _CLOSED = r"(?![0-9A-Za-z%元萬億人件次筆份號以成強]|[./][0-9])"
 THREE_PARTS = re.compile(
     rf"{_APART}(?:中華民國|民國|西元)?(?P<year>[0-9]{{2,4}})(?P<sign>[./-])(?P<month>[0-9]{{1,2}})(?P=sign)(?P<day>[0-9]{{1,2}}){_CLOSED}\.?(?:{WEEKDAY})?"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from domain.calendar import WorkCalendar
 from domain.dates.context import judge
-from domain.dates.days import BARE_DAY, RELATIVE_DAY, bare_day, relative_day
+from domain.dates.days import BARE_DAY, BARE_RANGE, RELATIVE_DAY, bare_day, bare_range, relative_day
 from domain.dates.draft import Draft, Scene
 from domain.dates.festivals import FESTIVAL, around_festival
 from domain.dates.numeric import COMPACT, THREE_PARTS, TWO_PARTS, month_and_day, numeric
@@ -55,6 +55,7 @@ _RULES = (
     _rule("週星禮", WHOLE_WEEK, whole_week),
     _rule("週", WEEKEND, weekend),
     _rule("日天晚晨早", RELATIVE_DAY, relative_day),
+    _rule("日號", BARE_RANGE, bare_range),
     _rule("日號", BARE_DAY, bare_day),
     _rule("前後再始方次回屆場期", EVENT, event),
     _rule("速快早趕儘近內短限適即立馬不擇另隨定火迅有後", VAGUE, vague),

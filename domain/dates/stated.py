@@ -30,7 +30,7 @@ _DAYS = (
     rf"|(?P<part>{_PART}))"
 )
 
-STATED = re.compile(rf"{NOT_IN_NUMBER}(?:{YEAR})?{_MONTH}{_DAYS}?")
+STATED = re.compile(rf"{NOT_IN_NUMBER}(?<![農陰]曆)(?:{YEAR})?{_MONTH}{_DAYS}?")
 _UNTIL = re.compile(rf"(?:起)?{TO}")
 _END = re.compile(rf"(?:{YEAR})?{_MONTH}{_DAYS}?")
 _END_DAY = re.compile(rf"(?P<day>{N})[日號](?:{WEEKDAY})?")

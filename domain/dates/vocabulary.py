@@ -8,7 +8,7 @@ from typing import NamedTuple
 from domain.numerals import HAN
 
 N = rf"(?:[0-9]{{1,4}}|[{HAN}]{{1,7}})"
-NOT_IN_NUMBER = r"(?<![0-9$第])"
+NOT_IN_NUMBER = r"(?<![0-9$第])(?<![週期拜][一二三四五六日天]\()"
 WEEKDAYS = "一二三四五六日天"
 WEEK = "(?:星期|週|禮拜)"
 WEEKDAY = rf"(?:\({WEEK}?(?P<wd>[{WEEKDAYS}])\)|{WEEK}(?P<wd2>[{WEEKDAYS}]))"
