@@ -1,7 +1,7 @@
 """The report as blocks of table rows that every writer draws alike.
 
 A case takes one row per unit, so that each unit's line has tick boxes of its own; what belongs to the case spans them.
-A case of many units is cut into blocks that fit on a page, each with number and title, so that no page holds nameless rows.
+A case of many units is cut into blocks that fit on a page, each with number and title: no page has nameless rows.
 """
 
 from __future__ import annotations

@@ -49,32 +49,16 @@ UNIT_HEADINGS = frozenset({"承辦單位", "主辦單位", "單位", "辦理單�
 RELEASE_HEADINGS = frozenset({"解除列管", "解除追蹤", "解列", "結案", "同意解除列管", "建議解除列管"})
 CONTINUE_HEADINGS = frozenset({"繼續列管", "賡續列管", "持續列管", "續管", "續列管", "持續追蹤"})
 
-# What people write into a tick box. A sure mark may have a remark beside it; a weak one stands alone.
-EMPTY_BOXES = "□☐▢◻◽⬜❏❑❒口⎕"
-SURE_MARKS = "■☑☒✔✓✅☓▣◼◾⬛✗✘🗹🗸√ˇ勾"
-WEAK_MARKS = frozenset(
-    {
-        "v",
-        "x",
-        "o",
-        "○",
-        "◯",
-        "〇",
-        "●",
-        "◎",
-        "×",
-        "╳",
-        "是",
-        "有",
-        "y",
-        "yes",
-        "ok",
-        "1",
-        "true",
-        "打勾",
-        "勾選",
-        "同意",
-        "可",
-    }
-)
-NOT_MARKS = frozenset({"否", "無", "n", "no", "0", "false", "免", "-", "--", "/", "—", "–", "─", "一"})
+# What people write into a tick box. A sure mark may have a remark beside it; a weak one stands alone. The private-use
+# characters are those of Wingdings, by which Word inserts ticks.
+EMPTY_BOXES = "□☐▢◻◽⬜❏❑❒⎕\uf06f\uf071\uf0a8\uf0a3"
+EMPTY_BOX_LOOKALIKE = "口"
+SURE_MARKS = "■☑☒✔✓✅☓▣◼◾⬛✗✘🗹🗸√勾\uf0fe\uf0fd\uf0fc\uf0fb\uf052\uf054"
+CARON_AS_TICK = "ˇ"
+WEAK_MARKS = frozenset("vxo○◯〇●◎×╳ㄨ乂y1是有可") | {"yes", "ok", "true", "打勾", "勾選", "同意"}
+NOT_MARKS = frozenset({"否", "無", "免", "n", "no", "0", "false", "/", "一"})
+DOUBTFUL_IN_REMARK = ("不", "否", "未", "非", "勿", "免", "暫", "待", "俟", "部分", "僅")
+COLUMN_WORDS = {
+    "release": ("解除列管", "解除", "解列"),
+    "continue": ("繼續列管", "賡續列管", "持續列管", "繼續", "賡續", "續管"),
+}
