@@ -35,8 +35,8 @@ class Repository:
 
 
 def insert_new(table: sa.Table) -> Insert:
-    """INSERT that leaves a row alone whose key is there already."""
-    return insert(table).on_conflict_do_nothing()
+    """INSERT that leaves a row alone whose key is there already, and counts those that it added."""
+    return insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 def one_of(name: str) -> sa.BindParameter[Any]:

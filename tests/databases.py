@@ -68,7 +68,7 @@ def postgresql_url(postgresql_template: str) -> Iterator[str]:
     template = make_url(postgresql_template)
     name = f"test_{uuid4().hex}"
     with _admin(template) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template.database}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template.database}" STRATEGY FILE_COPY')
     yield template.set(database=name).render_as_string(hide_password=False)
     with _admin(template) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
@@ -105,7 +105,7 @@ def postgresql_server() -> Iterator[str]:
 @contextmanager
 def _server() -> Iterator[str]:
     """A PostgreSQL server on a socket in a folder of its own; stopped and removed at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="lg-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="lg-pg-", dir=_memory()))
     try:
         account = _give_away(folder)
         data = folder / "data"
@@ -118,6 +118,13 @@ def _server() -> Iterator[str]:
             _run(account, "pg_ctl", "stop", "-w", "-D", str(data), "-m", "immediate")
     finally:
         shutil.rmtree(folder)
+
+
+def _memory() -> Path | None:
+    """A folder in memory with room for the server: cloning a database takes 0.05 s there, 0.9 s on a slow disk."""
+    shared = Path("/dev/shm")
+    roomy = shared.is_dir() and os.access(shared, os.W_OK) and shutil.disk_usage(shared).free > 2**30
+    return shared if roomy else None
 
 
 def _give_away(folder: Path) -> list[str]:
