@@ -18,7 +18,7 @@ _REFUSED_BEFORE = (
     ("condition", re.compile(r"(?<![例諸譬])(?:若|倘|假如|如果|萬一)[^請應]{0,12}$")),
 )
 _TERM_BEFORE = re.compile(
-    r"(?:(?:延長|展延|延|展期|續約|續聘|效期|有效期?限?|租期|任期|聘期|契約|合約|租約|契約期間|期間|存續)(?:至|到|迄)|(?:到期|屆滿|截止生效)日?期?(?:為|:))$"
+    r"(?:(?:延長|展延|延|展期|續約|續聘|效期|有效期?限?|保固|租期|任期|聘期|契約|合約|租約|契約期間|期間|存續)(?:至|到|迄)|(?:到期|屆滿|截止生效)日?期?(?:為|:))$"
     r"|(?:契約|合約|租約|租賃|履約|保固|任期|聘期)(?:期間|期限|效期|期)[^請應]{0,8}$"
 )
 _TERM_AFTER = re.compile(r"(?:即|將|就|才)?(?:到期|屆滿|期滿|屆期|屆至|終止)(?!前)")
@@ -68,7 +68,7 @@ def judge(draft: Draft, scene: Scene) -> tuple[Draft, bool]:
     if not draft.dated or draft.kind in (Kind.EVENT, Kind.VAGUE, Kind.RECURRENCE, Kind.NOT_DEADLINE):
         return draft, False
     before, after = scene.before(draft.begin), scene.after(draft.stop)
-    if not draft.marked and _STARTS.match(after) and draft.date:
+    if not draft.marked and _STARTS.match(after) and (draft.date or draft.start):
         return _starting(draft, after), False
     refused = _refusal(draft, scene, before, after)
     if refused:
@@ -84,7 +84,7 @@ def _starting(draft: Draft, after: str) -> Draft:
     """A day with 起 begins something: a launch, or a start without an end."""
     if _LAUNCH.match(after):
         return _refuse(draft, "launch")
-    return replace(draft, kind=Kind.RECURRENCE, rule="start_only", start=draft.date, date=None)
+    return replace(draft, kind=Kind.RECURRENCE, rule="start_only", start=draft.date or draft.start, date=None, end=None)
 
 
 def _refusal(draft: Draft, scene: Scene, before: str, after: str) -> str:

@@ -73,6 +73,8 @@ def bare_day(match: re.Match[str], scene: Scene) -> Draft | None:
     before = scene.text[max(0, match.start() - 20) : match.start()]
     if not (limit.mark or match["wd"] or match["wd2"] or DATE_EXPECTED.search(before)):
         return None
+    if limit.mark.endswith("內"):  # a period, whatever it is counted from
+        return None
     if limit.mark.endswith("前") and _HAPPENING_BEFORE.search(before):
         return None
     backward = looks_back(scene, match.start(), limit.stop) != ""

@@ -14,18 +14,21 @@ from domain.numerals import HAN, number
 
 _EACH = r"(?:每|逐|按|各)"
 RECURRENCE = re.compile(
-    rf"(?:每(?P<count>[0-9]{{1,2}}|[{HAN}]{{1,3}}|隔|雙)?個?|(?<![依參遵次])(?P<by>[逐按])|(?P<every_other>隔)(?=週(?!年)|月|日))"
+    rf"(?:每逢?(?P<count>[0-9]{{1,2}}|[{HAN}]{{1,3}}|隔|雙)?個?|(?<![依參遵次])(?P<by>[逐按])|(?P<every_other>隔)(?=週(?!年)|月|日))"
     rf"(?P<unit>工作[日天]|上班[日天]|週(?!年|邊|遭|刊)|星期|禮拜|季|半年|年|[月日天])度?(?!會議|報表格式)"
 )
 _WEEKDAY_LIST = re.compile(
     rf"(?P<days>[{WEEKDAYS}](?:[、,及和與]?{WEEK}?[{WEEKDAYS}](?![級般個月日]))*)(?P<to>{TO}{WEEK}?(?P<last>[{WEEKDAYS}]))?"
 )
 _IN_MONTH = re.compile(
-    rf"(?:(?:結束|終了)?後?之?(?:次|翌|隔)?月?)?(?:第(?P<nth>[一二三四1-4])個?{WEEK}(?P<nthday>[{WEEKDAYS}])|(?:第(?={N}個工作))?(?P<work>{N})個工作[日天]"
+    rf"[的之]?(?:(?:結束|終了)?後?之?(?:次|翌|隔)?月?)?(?:第(?P<nth>[一二三四1-4])個?{WEEK}(?P<nthday>[{WEEKDAYS}])|(?:第(?={N}個工作))?(?P<work>{N})個工作[日天]"
     rf"|(?P<day>{N})[日號](?P<more>(?:[、及和與]{N}[日號])*)|(?P<part>最後一個?(?:工作|上班)[日天]|月?底|月?末|上旬|中旬|下旬|月?初|月?中(?![央心]))"
     r")"
 )
-_IN_YEAR = re.compile(rf"(?P<month>{N})月份?(?:(?P<day>{N})日|(?P<part>底|末))?|(?P<end>底|末|終|度結束)")
+_IN_YEAR = re.compile(rf"[的之]?(?:(?P<month>{N})月份?(?:(?P<day>{N})日|(?P<part>底|末))?|年?(?P<end>底|末|終|度結束))")
+_IN_SEASON = re.compile(
+    rf"[的之]?(?:底|末|結束|終了)?(?:之?後|前)?(?:第[一二三1-3]個月|首月|[次翌]月)?(?:{N}個?(?:工作)?[日天](?:內|前)?|前)?"
+)
 START = re.compile(r"(?:自|從)?(?:即日|本日|今日)起(?![0-9一二三四五六七八九十])")
 WEEKDAYS_ONLY = re.compile(rf"(?<![本上下這次隔]){WEEK}一{TO}{WEEK}?[五六日]")
 
@@ -131,8 +134,8 @@ def _month_days(detail: re.Match[str]) -> list[int]:
 def _longer(match: re.Match[str], scene: Scene, rule: str) -> Draft:
     """Read days, seasons and years: 每年12月底, 每季底, 每季結束後10日內."""
     if "YEARLY" not in rule:
-        ending = re.compile(r"(?:底|末|結束前)").match(scene.text, match.end())
-        return _draft(match, scene, ending.end() if ending else match.end(), rule, None)
+        detail = _IN_SEASON.match(scene.text, match.end()) if "MONTHLY" in rule else None
+        return _draft(match, scene, detail.end() if detail else match.end(), rule, None)
     detail = _IN_YEAR.match(scene.text, match.end())
     month = number(detail["month"]) if detail and detail["month"] else 12
     if detail is None or month is None or not 1 <= month <= 12:

@@ -14,7 +14,7 @@ from domain.numerals import number
 _WHICH = r"(?P<which>本|這一?個?|當|下下?一?個?|上上?一?個?|次|隔)"
 _BRACKET = rf"(?:\((?:(?P<bmonth>{N})(?:月|/))?(?P<bday>{N})日?\))?"
 DAY_OF_WEEK = re.compile(
-    rf"(?:{_WHICH})?{WEEK}(?P<day>[{WEEKDAYS}])(?![0-9{WEEKDAYS}個])"
+    rf"(?<![一二兩三四0-9個])(?:{_WHICH})?{WEEK}(?P<day>[{WEEKDAYS}])(?![0-9{WEEKDAYS}個])"
     rf"(?:(?P<joint>[及和與、]|{TO})(?:{_WHICH.replace('which', 'which2')})?{WEEK}?(?P<last>[{WEEKDAYS}])(?![級般個]))?"
     rf"{_BRACKET}"
 )
