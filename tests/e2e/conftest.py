@@ -48,6 +48,11 @@ class World:
     clock: MovableClock
     seen: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def platform_url(self) -> str:
+        """LINE's address."""
+        return self.house.config.line.api_base
+
     def say(self, user: str, text: str, *, chat: str = GROUP, **more: Any) -> list[str]:
         """Say a text and give what the bot answers in that chat."""
         self.platform.say(chat, user, text, **more).wait()

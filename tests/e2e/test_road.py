@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.bootstrap import tick
 from domain.case import State
 from domain.member import Role
 from tests.e2e.conftest import CONTACT, COORDINATOR, GROUP, STRANGER, World
-from tests.scheduler.office import Office, open_case
-
-
-def open_212_5(world: World) -> None:
-    def office(uow):  # type: ignore[no-untyped-def]
-        return Office(uow.series.by_name("主任秘書會報").id, (uow.units.by_name("資訊局").id,) * 2)
-
-    opened = world.house.store.read(office)
-    open_case(world.house.store, opened, "212-5", deadline=date(2021, 9, 30), at=world.clock())
+from tests.e2e.office import open_212_5
 
 
 def test_coordinator_binds_the_group_with_one_code(world: World) -> None:
