@@ -10,6 +10,7 @@ from domain.unit import Unit, suggest
 from handlers import people_phrases, phrases, postback
 from handlers.commands import AskCase, AskMine, AskOpen, AskOverdue, AskUnit, CaseRef, NextPage
 from handlers.context import Context
+from handlers.grammar import looks_like_unit, nearest
 from handlers.lookup import find_case
 from handlers.messages import Message
 from handlers.views import Page, view_case
@@ -57,7 +58,7 @@ def ask_unit(command: AskUnit, context: Context) -> Message:
     """List what a unit has. A name that is not known is answered with what it may mean, never taken for it."""
     unit = context.uow.units.by_name(command.name)
     if unit is None:
-        return phrases.which_unit(command.name, suggest(command.name, context.uow.units.all())[:MOST_SUGGESTED])
+        return _unknown_unit(command.name, context)
     return _unit_page(command, unit, unit.name, context)
 
 
@@ -91,15 +92,22 @@ LISTS: dict[type[AskList], Callable[..., Message]] = {
 }
 
 
+def _unknown_unit(name: str, context: Context) -> Message:
+    """Offer what a name may mean; what does not even look like a unit was probably no question about one."""
+    units = suggest(name, context.uow.units.all())[:MOST_SUGGESTED]
+    return phrases.which_unit(name, units) if units or looks_like_unit(name) else phrases.misread(nearest(name))
+
+
 def _unit_page(command: AskUnit | AskMine, unit: Unit, said: str, context: Context) -> Message:
     cases = context.uow.cases
     return _show(
         command,
-        f"{unit.name}列管中",
+        "列管中",
         said,
         cases.count_of_unit(context.series_ids, unit.id),
         lambda limit, offset: cases.of_unit(context.series_ids, unit.id, limit=limit, offset=offset),
         context,
+        whose=unit.name,
     )
 
 
@@ -110,14 +118,14 @@ def _show(
     total: int,
     fetch: Callable[[int, int], Sequence[Case]],
     context: Context,
+    whose: str = "",
 ) -> Message:
     size = context.settings.page_size
-    page = Page(title, said, fetch(size, (command.page - 1) * size), command.page, size, total)
+    page = Page(whose, title, said, fetch(size, (command.page - 1) * size), command.page, size, total)
     if not page.cases:
         return phrases.empty_page(page)
-    if page.left:
-        following = postback.encode(replace(command, page=command.page + 1))
-        context.uow.talk.remember(context.chat.id, following, context.now)
+    following = postback.encode(replace(command, page=command.page + 1)) if page.left else ""
+    context.uow.talk.remember(context.chat.id, following, context.now)
     return phrases.show_page(page, context.day)
 
 

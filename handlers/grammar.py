@@ -81,6 +81,7 @@ class Phrasebook:
     hints: tuple[tuple[str, str], ...]
     courtesies: frozenset[str]
     unfinished: re.Pattern[str]
+    unit_endings: frozenset[str]
 
 
 def parse(text: str, address: Address, *, unit_names: bool = True) -> Command | Misread | None:
@@ -125,6 +126,11 @@ def parse_quoting(text: str, refs: tuple[CaseRef, ...]) -> Command | WhichCase |
 def is_unfinished(text: str) -> bool:
     """Tell whether a report speaks of intentions, not results."""
     return phrasebook().unfinished.search(fold(text)) is not None
+
+
+def looks_like_unit(name: str) -> bool:
+    """Tell whether a name ends like a unit's."""
+    return name[-1] in phrasebook().unit_endings
 
 
 def is_distinctive(ref: CaseRef) -> bool:
@@ -255,6 +261,7 @@ def _compile(data: Mapping[str, Any]) -> Phrasebook:
         hints=tuple((word, intent["command"]) for intent in data["intent"] for word in intent.get("hints", ())),
         courtesies=frozenset(data["quote"]["courtesies"]),
         unfinished=re.compile("|".join(map(re.escape, data["unfinished"]["words"]))),
+        unit_endings=frozenset(data["units"]["endings"]),
     )
 
 

@@ -7,13 +7,23 @@ from typing import Any
 
 from domain.calendar import WorkCalendar, roc
 from domain.case import UNNAMED_UNIT, Duty
+from handlers.date_words import FLAGS
 from handlers.import_minutes import OlderDecision, Proposal, ProposedCase
+from handlers.phrases import reason_of
 
 REFUSALS = {
     "no_series": "紀錄沒有寫是哪個會議。請加上 --series，例如：--series 主任秘書會報",
     "no_meeting": "紀錄沒有寫第幾次會議，也沒有日期，無法編號。請加上 --ordinal，例如：--ordinal 212",
 }
 VERDICTS = {"release": "解除列管", "continue": "賡續列管"}
+DOUBTS = {
+    **FLAGS,
+    "general": "對象是全體單位，是否列管請斟酌",
+    "no_addressee": "沒有指明單位",
+    "no_order_word": "語氣不是明確交辦",
+    "no_meeting_date": "紀錄沒有開會日期，期限無法推算",
+    "ambiguous_date": "日期有兩種讀法",
+}
 REASONS_UNREAD = "未讀懂或不列管的內容"
 
 
@@ -73,7 +83,7 @@ def _case_lines(case: ProposedCase, calendar: WorkCalendar) -> Iterable[str]:
     yield f"　{_units(case)}｜{_deadline(case, calendar)}"
     yield f"　原文（{case.draft.section}，第 {case.draft.line} 行）：{case.draft.text}"
     if case.draft.doubts:
-        yield f"　請確認：{'、'.join(case.draft.doubts)}"
+        yield "　請確認：" + "；".join(DOUBTS.get(doubt, doubt) for doubt in case.draft.doubts)
 
 
 def _units(case: ProposedCase) -> str:
@@ -88,7 +98,7 @@ def _deadline(case: ProposedCase, calendar: WorkCalendar) -> str:
     stated = f"期限 {roc(due.on)}"
     if not calendar.is_working_day(due.on):
         stated += f" 為放假日，最後上班日 {roc(calendar.last_working_day(due.on))}"
-    return f"{stated}（{due.text}）"
+    return f"{stated}（{reason_of(due)}）"
 
 
 def _decisions(decisions: Iterable[OlderDecision]) -> Iterable[str]:

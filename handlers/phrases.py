@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from domain.calendar import roc
-from domain.case import UNNAMED_UNIT, Assignment, Case, Duty, Meeting, Series, State
+from domain.case import UNNAMED_UNIT, Assignment, Case, Deadline, Duty, Meeting, Series, State
 from domain.unit import Unit
 from handlers.commands import CaseRef, Command, Misread, WhichCase
+from handlers.date_words import RULES
 from handlers.messages import Choice, Message
 from handlers.reminders import View, when
 from handlers.usage import USAGES
@@ -37,6 +38,7 @@ def show_case(view: CaseView, day: View) -> Message:
     """Answer a question about one case."""
     case = view.case
     lines = [f"【{case.number}】{short(case.title, 80)}", deadline_of(case, day)]
+    lines += [f"　依據：{reason_of(case.deadline)}"] if case.deadline.on and case.deadline.text else []
     lines += [f"・{line_state(line)}" for line in case.assignments]
     lines += [_last_report(view, day), f"原文：「{short(case.sentence, SENTENCE)}」", f"出處：{_source(view)}"]
     if case.is_open:
@@ -57,7 +59,7 @@ def show_cases(views: Sequence[CaseView], unknown: Sequence[CaseRef], day: View)
 def show_page(page: Page, day: View) -> Message:
     """Show one page of a list."""
     part = f"（第 {page.number} 頁）" if page.number > 1 else ""
-    lines = [f"{page.title} {page.total} 件{part}"]
+    lines = [f"{page.whose}{page.title} {page.total} 件{part}"]
     lines += [case_line(case, day) for case in page.cases]
     choices = [Choice(case.number, case.number) for case in page.cases]
     if page.left:
@@ -69,8 +71,8 @@ def show_page(page: Page, day: View) -> Message:
 def empty_page(page: Page) -> Message:
     """Say that a list, or this page of it, holds nothing."""
     if page.total:
-        return Message(text=f"{page.title}共 {page.total} 件，沒有第 {page.number} 頁。")
-    return Message(text=f"目前沒有{page.title}案件。")
+        return Message(text=f"{page.whose}{page.title}共 {page.total} 件，沒有第 {page.number} 頁。")
+    return Message(text=f"{page.whose}目前沒有{page.title}的案件。")
 
 
 def nothing_follows() -> Message:
@@ -97,12 +99,10 @@ def deadline_of(case: Case, day: View) -> str:
     return when(case.deadline.on, day.today, day.calendar)
 
 
-def day_off_note(case: Case, day: View) -> str:
-    """Say that a deadline is a day off, and the last day at work before it."""
-    if case.deadline.on is None or day.calendar.is_working_day(case.deadline.on):
-        return ""
-    last = day.calendar.last_working_day(case.deadline.on)
-    return f"期限 {roc(case.deadline.on)} 為放假日，最後上班日 {roc(last)}"
+def reason_of(deadline: Deadline) -> str:
+    """Say where a date comes from: the words of the minutes and the rule that read them."""
+    rule = RULES.get(deadline.rule, "")
+    return f"「{deadline.text}」{rule}"
 
 
 def line_state(line: Assignment) -> str:

@@ -29,6 +29,7 @@ class CaseView:
 class Page:
     """One page of a list. `said` is the typed command that shows page 1, `total` counts all pages' cases."""
 
+    whose: str  # a unit's name, or nothing
     title: str
     said: str
     cases: Sequence[Case]
