@@ -90,7 +90,10 @@ def read(phrase: str, *, on: date, calendar: WorkCalendar) -> Reading:
 
 
 def find(sentence: str, *, on: date, calendar: WorkCalendar) -> tuple[Reading, ...]:
-    """Every date expression of a sentence, in order of appearance."""
+    """Every date expression of a sentence, in order of appearance; none overlaps another.
+
+    Any text is read, in time that grows linearly; the day of the meeting lies in the years 1912 to 2200.
+    """
     source = squeeze(sentence)
     if _TIME_WORDS.search(source.text) is None:
         return ()

@@ -123,6 +123,11 @@ class _Stated:
     point: Point
     until: Point | None
 
+    @property
+    def limits(self) -> bool:
+        """Tell whether a word such as 前 makes it a limit; 止 alone may as well end a statistic."""
+        return self.mark not in ("", "止")
+
     def draft(self) -> Draft | None:
         if not self._possible():
             return self._impossible()
@@ -130,9 +135,7 @@ class _Stated:
         if choice.year is None:
             choice = self._by_weekday(choice)
         if choice.year is None:
-            return ambiguous(
-                self.begin, self.stop, self._rule(), choice.flags, choice.candidates, marked=bool(self.mark)
-            )
+            return ambiguous(self.begin, self.stop, self._rule(), choice.flags, choice.candidates, marked=self.limits)
         if self.until is not None:
             return self._range(choice)
         return self._single(choice)
@@ -154,7 +157,7 @@ class _Stated:
         if self.point.day is None and self.until is None:
             return None
         near = self.point.around(self.scene.on.year)
-        return ambiguous(self.begin, self.stop, self._rule(), ("impossible_date",), near, marked=bool(self.mark))
+        return ambiguous(self.begin, self.stop, self._rule(), ("impossible_date",), near, marked=self.limits)
 
     def _year(self) -> Choice:
         if self.point.year is not None:
@@ -185,10 +188,16 @@ class _Stated:
         start = self.point.days(choice.year, self.scene)
         end = self.until.days(self.until.year or choice.year + carry, self.scene)
         if start is None or end is None or end[1] < start[0]:
-            return ambiguous(self.begin, self.stop, "range", ("impossible_date",), (), marked=bool(self.mark))
-        marked = bool(self.mark) and self.mark != "止"
+            return ambiguous(self.begin, self.stop, "range", ("impossible_date",), (), marked=self.limits)
         return Draft(
-            Kind.RANGE, self.begin, self.stop, "range", start=start[0], end=end[1], flags=choice.flags, marked=marked
+            Kind.RANGE,
+            self.begin,
+            self.stop,
+            "range",
+            start=start[0],
+            end=end[1],
+            flags=choice.flags,
+            marked=self.limits,
         )
 
     def _single(self, choice: Choice) -> Draft | None:
@@ -202,7 +211,7 @@ class _Stated:
         near = point.near_weekday(days[1])
         if near:
             return ambiguous(
-                self.begin, self.stop, self._rule(), ("weekday_disagrees",), (days[1], near), marked=bool(self.mark)
+                self.begin, self.stop, self._rule(), ("weekday_disagrees",), (days[1], near), marked=self.limits
             )
         if point.day is None and point.part is None:
             return unit(self.scene, self.begin, self.stop, days=days, mark=self.mark, rule="month", flags=choice.flags)
@@ -212,9 +221,7 @@ class _Stated:
         assert self.point.doubt is not None
         year, month = self.point.doubt
         other = Point(year, month, self.point.day, self.point.part).last(year, self.scene)
-        return ambiguous(
-            self.begin, self.stop, self._rule(), ("bracket_disagrees",), (day, other), marked=bool(self.mark)
-        )
+        return ambiguous(self.begin, self.stop, self._rule(), ("bracket_disagrees",), (day, other), marked=self.limits)
 
     def _day(self, day: date, choice: Choice) -> Draft:
         flags = choice.flags
@@ -236,7 +243,7 @@ class _Stated:
             date=day,
             flags=flags,
             candidates=candidates,
-            marked=bool(self.mark) and self.mark != "止",
+            marked=self.limits,
         )
 
 
