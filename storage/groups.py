@@ -45,14 +45,17 @@ class Groups(Repository):
     def joined(self, chat: Chat, at: datetime) -> int:
         return int(self._value(JOINED, line_id=chat.id, kind=chat.kind, joined_at=at))
 
+    def id_of(self, chat: Chat) -> int:
+        group_id: int | None = self._value(ID_OF, chat_id=chat.id)
+        if group_id is None:
+            raise LookupError(chat.id)
+        return group_id
+
     def left(self, chat: Chat, at: datetime) -> None:
         self._count(LEFT, chat_id=chat.id, at=at)
 
     def series_of(self, chat: Chat) -> Sequence[int]:
         return [row.series_id for row in self._rows(SERIES_OF, chat_id=chat.id)]
-
-    def id_of(self, chat: Chat) -> int:
-        return int(self._value(ID_OF, chat_id=chat.id))
 
     def bind(self, chat: Chat, series_id: int, at: datetime) -> None:
         self._count(KNOWN, line_id=chat.id, kind=chat.kind, joined_at=at)

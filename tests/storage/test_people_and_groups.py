@@ -132,6 +132,14 @@ def test_a_group_that_is_joined_again_is_the_same_group(store: Store) -> None:
     assert store.read(lambda uow: uow.groups.of_series(1)) == [GROUP]
 
 
+def test_a_group_has_the_id_it_joined_with_and_a_strange_one_has_none(store: Store) -> None:
+    joined = store.write(lambda uow: uow.groups.joined(GROUP, NOW))
+
+    assert store.read(lambda uow: uow.groups.id_of(GROUP)) == joined
+    with pytest.raises(LookupError):
+        store.read(lambda uow: uow.groups.id_of(Chat(ChatKind.GROUP, "C2")))
+
+
 def test_a_chat_remembers_what_follows(store: Store) -> None:
     store.write(lambda uow: uow.talk.remember("C1", "page=2", NOW))
     store.write(lambda uow: uow.talk.remember("C1", "page=3", NOW + MINUTE))
