@@ -20,15 +20,15 @@ SOURCE = "seed"
 
 
 def seed(store: Store, *, now: datetime, calendar: WorkCalendar, settings: Settings) -> bool:
-    """Fill an empty database in one transaction; returns whether it did. One that has a series is left as it is."""
-    if store.read(lambda uow: bool(uow.series.all())):
+    """Fill a new database in one transaction; returns whether it did. What a newcomer imported before stays."""
+    if store.read(_is_furnished):
         return False
     today = now.astimezone(settings.zone).date()
     sources = [_source(text, calendar) for text in sample_minutes(today, calendar)]
     desk = Desk(now=now, calendar=calendar, settings=settings, source=SOURCE)
 
     def work(uow: UnitOfWork) -> bool:
-        if uow.series.all():
+        if _is_furnished(uow):
             return False
         for name, scheme in SCHEMES.items():
             uow.series.add(name, scheme)
@@ -39,6 +39,10 @@ def seed(store: Store, *, now: datetime, calendar: WorkCalendar, settings: Setti
         return True
 
     return store.write(work)
+
+
+def _is_furnished(uow: UnitOfWork) -> bool:
+    return uow.series.by_name(CHIEFS) is not None
 
 
 def _source(text: str, calendar: WorkCalendar) -> Source:

@@ -38,10 +38,10 @@ class ChatPage:
         expect(self.page.locator("#chat-name")).to_have_text(name)
 
     def speak_as(self, name: str) -> None:
-        self.page.get_by_role("radio", name=name).check(force=True)
+        self.page.get_by_role("radio", name=name).check()
 
     def device(self, name: str) -> None:
-        self.page.get_by_role("radio", name=name, exact=True).check(force=True)
+        self.page.get_by_role("radio", name=name, exact=True).check()
 
     def say(self, text: str) -> None:
         self.box.fill(text)

@@ -27,7 +27,7 @@ function chatItem(chat, isCurrent, choose) {
 export function showSpeakers(speakers, view, choose) {
   const items = speakers.map((speaker) => {
     const input = el("input", {
-      type: "radio", name: "speaker", value: speaker.userId, class: "hidden",
+      type: "radio", name: "speaker", value: speaker.userId,
       onchange: () => choose(speaker.userId),
     });
     const face = avatar({ type: "user", userId: speaker.userId }, view);
