@@ -21,7 +21,7 @@ class WebServer:
         self._channels: dict[int, Any] = {}
         self._left: list[Any] = []
         try:
-            self._server = create_server(
+            self._server: Any = create_server(
                 app,
                 map=self._channels,
                 host=settings.host,

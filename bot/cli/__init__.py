@@ -9,7 +9,7 @@ import click
 COMMANDS = {
     "deadline": "bot.cli.deadline:deadline",
     "invite": "bot.cli.invite:invite",
-    "minutes": "bot.cli.minutes:minutes",
+    "minutes": "bot.cli.minutes_import:minutes",
     "serve": "bot.cli.serve:serve",
     "tick": "bot.cli.tick:tick",
 }

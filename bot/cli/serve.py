@@ -42,8 +42,13 @@ def run(house: House, line: Line) -> None:
 
 
 def _play(house: House) -> None:
+    from bot.playground.adopt import adopt
     from bot.playground.runner import Playground
+    from bot.playground.seed import seed
 
+    at = house.clock()
+    seed(house.store, now=at, calendar=house.calendar, settings=house.settings)
+    house.store.write(lambda uow: adopt(uow, at))
     config = house.config
     callback = f"http://{config.server.host}:{config.server.port}/callback"
     with Playground(line=config.line, port=config.playground.port, webhook_url=callback) as playground:
