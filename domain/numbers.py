@@ -11,9 +11,9 @@ DASHES = "-‐‑‒–—―−之"
 LONGEST_RANGE = 200
 
 _PART = re.compile(r"\d+")
-_SPELLING = re.compile(rf"[A-Za-z]{{0,4}}\d+(?:\s*[{DASHES}]\s*\d+)*")
+_SPELLING = re.compile(r"(?:[A-Za-z]{1,4}\s*-?\s*)?\d+(?:\s*-\s*\d+)*")
 _WRAPPING = re.compile(r"^[\s「『\"'\[(第#]*(?:列管)?(?:編號|案號|案)?[\s:]*|[\s」』\"'\])案號.。]*$")
-_NUMBER = r"[A-Za-z]{0,4}\d{1,7}(?:-\d{1,7}){0,2}"
+_NUMBER = r"(?:[A-Za-z]{1,4}-?)?\d{1,7}(?:-\d{1,7}){0,2}"
 _FOUND = re.compile(rf"(?<![\d/.A-Za-z-])({_NUMBER})(?:\s*(?:至|到|~)\s*(?:第)?({_NUMBER}))?(?![\d/.A-Za-z%-])")
 _PLAIN_RANGE = re.compile(r"(\d{4,7})-(\d{4,7})")
 
@@ -66,7 +66,8 @@ class NumberScheme:
 class FoundNumber:
     """A case number in running text; a range yields one for each of its numbers, all with the same place."""
 
-    number: str
+    number: str  # normal form
+    spelling: str  # as the text writes it, width and dashes folded: 113-02
     start: int
     end: int
 
@@ -89,9 +90,9 @@ def find_numbers(text: str) -> tuple[FoundNumber, ...]:
     """Every case number of a list, ranges opened (208-1至208-4, 10601～10605, 10601-10605, 211-1至5)."""
     folded = _fold_in_place(text)
     return tuple(
-        FoundNumber(number, match.start(), match.end())
+        FoundNumber(normal(spelling) or spelling, spelling, match.start(), match.end())
         for match in _FOUND.finditer(folded)
-        for number in _open(match[1], match[2])
+        for spelling in _open(match[1], match[2])
     )
 
 
@@ -126,20 +127,20 @@ def _fold_character(text: str, at: int) -> str:
 
 
 def _between_digits(text: str, at: int) -> bool:
-    return 0 < at < len(text) - 1 and text[at - 1].isdecimal() and text[at + 1].isdecimal()
+    """Between digits, or behind the letters of a number such as A-03."""
+    if not 0 < at < len(text) - 1 or not text[at + 1].isdecimal():
+        return False
+    return text[at - 1].isdecimal() or (text[at] != "之" and text[at - 1].isascii() and text[at - 1].isalpha())
 
 
 def _open(first: str, last: str | None) -> Iterator[str]:
-    start = normal(first)
-    if start is None:
-        return
     plain = _PLAIN_RANGE.fullmatch(first)
     if last is None and plain and int(plain[1]) < int(plain[2]):
         yield from _count(plain[1], plain[2])
     elif last is None:
-        yield start
+        yield first
     else:
-        yield from _count(start, normal(last) or last)
+        yield from _count(first, last)
 
 
 def _count(first: str, last: str) -> Iterator[str]:
@@ -150,6 +151,6 @@ def _count(first: str, last: str) -> Iterator[str]:
         yield from (first, last)
     elif 0 <= int(high) - int(low) < LONGEST_RANGE:
         prefix = f"{head}-" if head else ""
-        yield from (f"{prefix}{value}" for value in range(int(low), int(high) + 1))
+        yield from (f"{prefix}{value:0{len(low)}d}" for value in range(int(low), int(high) + 1))
     else:
         yield from (first, last)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from minutes.conclusions import Context, is_noted, read_item
-from minutes.decisions import Verdict, has_boxes, numbers_in, read_verdicts, speaks_of_numbers
+from minutes.decisions import Verdict, has_boxes, numbers_in, read_verdicts, speaks_of_numbers, speaks_of_verdict
 from minutes.labels import ATTRIBUTES, Role
 from minutes.lines import Paragraph, is_row
 from minutes.markers import MarkerKind
@@ -47,6 +47,8 @@ class Collector:
                     self._paragraph(paragraph, node)
         elif _is_tracked_item(node):
             self._paragraph(node.body[0], node)
+        elif node.role in (None, Role.AGENDA):
+            self._listed(node)
         if node.role is not Role.SPEAKER:
             self._tables(node)
 
@@ -55,6 +57,13 @@ class Collector:
         if node.label and node.label.role is Role.STATUS:
             for paragraph in node.body:
                 self._verdicts(paragraph, node, read_verdicts(paragraph.text))
+
+    def _listed(self, node: Node) -> None:
+        """A list of numbers released or continued outside a conclusion, as in a chapter 列管案件."""
+        for paragraph in node.body:
+            if not is_row(paragraph.text) and speaks_of_verdict(paragraph.text):
+                listed = tuple(verdict for verdict in read_verdicts(paragraph.text) if verdict.numbers)
+                self._verdicts(paragraph, node, listed)
 
     def _paragraph(self, paragraph: Paragraph, node: Node) -> None:
         text = paragraph.text
@@ -135,12 +144,19 @@ def _numbers_above(node: Node) -> list[str]:
         if place.marker and place.marker.code:
             return [place.marker.code.replace("之", "-")]
         heading = place.body[0].text[:60] if place.body and place.role not in _DECIDING else ""
+        if leading := _LEADING_NUMBER.match(heading):
+            return [leading[1]]
         if speaks_of_numbers(heading) and (numbers := numbers_in(heading)):
-            return [found.number for found in numbers]
+            return [found.spelling for found in numbers]
         sibling = _number_line(place)
         if sibling:
             return [sibling]
     return _case_ordinal(node)
+
+
+_LEADING_NUMBER = re.compile(
+    r"[(\[【]?((?:[A-Za-z]{1,4}-?)?\d{2,7}(?:-\d{1,4})+|[A-Z]{0,2}\d{4,7})[)\]】]?(?:案|號)?[:、,.\s(](?!\d)"
+)
 
 
 def _number_line(place: Node) -> str | None:

@@ -13,7 +13,7 @@ from minutes.orders import Order, find_orders, is_standing_rule, subject_of
 from minutes.parties import Parties, named_in_brackets, parties_of
 from minutes.timing import Clock, Timing, time_of
 from minutes.title import targets_in, title_of
-from minutes.units import Directory
+from minutes.units import GUESSED, Directory
 from minutes.words import any_of, words
 
 _SENTENCE = re.compile(r"(?:\([^()]*\)|[^。;!?])+[。;!?」』)]*")
@@ -168,7 +168,7 @@ def _draft(paragraph: Paragraph, span: _Span, context: Context, *, whole: bool) 
         timing=timing.others,
         recurrence=timing.recurrence,
         targets=targets_in(text[start:end]),
-        rule=order.rule,
+        mark=order.rule,
         doubts=tuple(dict.fromkeys((*_doubts(order, parties, timing), *timing.doubts))),
         case_number=context.case_number,
     )
@@ -206,6 +206,8 @@ def _inherited(order: Order, text: str, context: Context) -> tuple[str, ...]:
 def _doubts(order: Order, parties: Parties, timing: Timing) -> Iterator[str]:
     if not parties.lead:
         yield "no_addressee"
+    if any(unit.role == GUESSED for unit in order.units):
+        yield "unit_guessed"
     if order.is_generic and not timing.deadline:
         yield "general"
     if order.rule in ("convening", "stages", "approved", "dated"):

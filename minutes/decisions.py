@@ -25,7 +25,7 @@ _TICKED = re.compile(r"[■☑☒✓✔●◼]|[(\[【][VvXx✓✔ˇ○O][)\]】
 _UNTICKED = re.compile(r"[□☐○◻]|[(\[]\s*[)\]]")
 _COUNT = re.compile(r"(?:等|共計?|計|合計)\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:案|件|項)")
 _PART = re.compile(r"\s*\(([^()]{1,30}?)(?:部分|部份)?\)")
-_MERGED = re.compile(r"併(?:入|案至|至|案於|同)?[^,。;]{0,6}?(?=[A-Za-z]{0,4}\d)")
+_MERGED = re.compile(r"併(?:入|案至|至|案於|同)?[^,。;]{0,6}?(?=[A-Za-z]{0,4}-?\d)")
 _REST = re.compile(r"(?:其餘|其他|餘)(?:各?案|案件|項目|列管案件?)?[^,。;\d]{0,6}$")
 _EXCEPT = re.compile(r"除[^,。;]*外")
 _LIST_AFTER = re.compile(
@@ -71,6 +71,10 @@ def read_verdicts(text: str) -> tuple[Verdict, ...]:
 
 def has_boxes(text: str) -> bool:
     return bool(_VERDICT.search(text)) and bool(_UNTICKED.search(text) or _TICKED.search(text))
+
+
+def speaks_of_verdict(text: str) -> bool:
+    return bool(_VERDICT.search(text))
 
 
 def speaks_of_numbers(text: str) -> bool:
@@ -127,7 +131,7 @@ def _verdict(
         numbers,
         numerals.number(count[1]) if count else None,
         _reason(stretch + text[word[0] : word[1]]) if decision == RELEASE else None,
-        into[0].number if into else None,
+        into[0].spelling if into else None,
         doubts,
     )
 
@@ -137,9 +141,9 @@ def _with_parts(listed: str) -> Iterator[tuple[str, str | None]]:
     for found in numbers_in(listed):
         part = _PART.match(listed, found.end)
         if not part or re.fullmatch(r"[\d\s、,案件項共計]+", part[1]):
-            yield found.number, None
+            yield found.spelling, None
         else:
-            yield from ((found.number, unit) for unit in _parts(part[1]))
+            yield from ((found.spelling, unit) for unit in _parts(part[1]))
 
 
 def _parts(text: str) -> list[str]:
@@ -150,7 +154,7 @@ def numbers_in(text: str) -> tuple[FoundNumber, ...]:
     """Case numbers of a list; single-figure and Chinese ones only behind 編號, 項次, 第…案."""
     plain = [found for found in find_numbers(text) if _is_case_number(found, text)]
     spelled = [
-        FoundNumber(n, m.start(), m.end()) for m in _ORDINALS.finditer(text) for n in _chinese_list(m[1] or m[2])
+        FoundNumber(n, n, m.start(), m.end()) for m in _ORDINALS.finditer(text) for n in _chinese_list(m[1] or m[2])
     ]
     return tuple(sorted([*plain, *spelled], key=lambda found: found.start))
 

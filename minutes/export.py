@@ -49,7 +49,7 @@ def _item(draft: Draft) -> dict[str, Any]:
         "recurrence": draft.recurrence,
         "timing": [_timing(other) for other in draft.timing],
         "targets": list(draft.targets),
-        "rule": draft.rule,
+        "mark": draft.mark,
         "doubts": list(draft.doubts),
         "case_number": draft.case_number,
     }

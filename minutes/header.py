@@ -20,7 +20,9 @@ _LETTER_O = re.compile(r"(?<=\d)[OoQ](?=\d|次)")
 _TITLE = re.compile(
     r"會議紀錄|會議記錄|會紀錄|會記錄|會報紀錄|紀錄$|記錄$|會議$|會報$|會議結論|會議摘要|座談會|追蹤表|管制表|列管表|大會"
 )
-_TERM = re.compile(rf"(?:民國)?\d{{2,4}}(?:學年度?|年度?)|第{_NUMBER}學期|[上下]學期|第{_NUMBER}屆?次?|\d{{1,2}}月份?")
+_TERM = re.compile(
+    rf"\d{{2,4}}[./年-]\d{{1,2}}[./月-]\d{{1,2}}日?|(?:民國)?\d{{2,4}}(?:學年度?|年度?)|第{_NUMBER}學期|[上下]學期|第{_NUMBER}屆?次?|\d{{1,2}}月份?"
+)
 _TAIL = re.compile(r"(?:會議)?(?:紀錄|記錄|摘要|紀要|結論|決議)+(?:\(.*?\))?$")
 _LABEL = {
     role: re.compile(rf"(?<![一-鿿])?{any_of(words('labels', name))}\s*:\s*")
@@ -99,7 +101,7 @@ def _series(title: str) -> str | None:
     plain = re.sub(r"^會議名稱:", "", plain)
     series = _TAIL.sub("", plain).strip(":-、,。")
     bare = not re.search(r"會議?$|會報$|小組$", series)
-    return (series + ("會議" if bare and "會議紀錄" in title else "")) or None
+    return (series + ("會議" if bare and re.search("會議[紀記]錄", title) else "")) or None
 
 
 def _ordinal(title: str | None) -> int | None:

@@ -11,7 +11,9 @@ from minutes.fold import Folded, fold
 from minutes.labels import Role, find_labels, read_label
 from minutes.markers import read_marker
 
-_BULLET = re.compile(r"^\s*(?:[-*+>]\s+|#{1,6}\s+|[•‧·●○◆◇◎▪▲△▶►➢➤✓※★☆■□](?!\s*(?:解|繼|賡|續|結|自|持))\s*)+")
+_BULLET = re.compile(
+    r"^(?!\s*[○◯〇]{2})\s*(?:[-*+>]\s+|#{1,6}\s+|[＊•‧·●○◆◇◎▪▲△▶►➢➤✓※★☆■□](?!\s*(?:解|繼|賡|續|結|自|持))\s*)+"
+)
 _PAGE = re.compile(
     r"^(?:[-\s]*\d{1,4}[-\s]*|第?\s*\d{1,4}\s*頁\s*[,/(]?\s*(?:共\s*\d{1,4}\s*頁)?\)?|\d{1,4}\s*/\s*\d{1,4}|(?:Page|P\.?)\s*\d+.*)$",
     re.I,
@@ -99,8 +101,17 @@ def paragraphs(lines: Iterable[Line]) -> Sorted:
         else:
             body = _BULLET.sub("", line.raw).strip("\f\v \u3000\xa0")
             kept.append((line, body, body != line.raw.strip()))
+    kept = _with_true_bullets(kept)
     joined = [piece for group in _join(kept) for piece in _split_at_labels(group)]
     return Sorted(tuple(joined), tuple(furniture))
+
+
+def _with_true_bullets(kept: list[tuple[Line, str, bool]]) -> list[tuple[Line, str, bool]]:
+    """Forget the dashes that a converter put before numbered lines; elsewhere a bullet begins an item."""
+    bulleted = [body for _, body, marked in kept if marked]
+    numbered = sum(read_marker(fold(body).text) is not None for body in bulleted)
+    converter = numbered * 2 >= len(bulleted)
+    return [(line, body, marked and not converter) for line, body, marked in kept]
 
 
 def _is_furniture(text: str, titles: set[str]) -> bool:
@@ -139,19 +150,19 @@ def _continues(before: str, body: str, bulleted: bool, width: int) -> bool:
         return False
     if _CONTINUES.match(text):
         return True
-    if _starts_anew(text) or end.endswith(_FINISHED) or _is_heading(before):
+    if bulleted or _starts_anew(text) or end.endswith(_FINISHED) or _is_heading(before):
         return False
     if end.endswith(_OPEN_END) or _unbalanced(before):
         return True
-    return _runs_on(before, text, bulleted, width)
+    return _runs_on(before, text, width)
 
 
-def _runs_on(before: str, text: str, bulleted: bool, width: int) -> bool:
+def _runs_on(before: str, text: str, width: int) -> bool:
     """Judge by shape where no punctuation tells: prose that stops in mid-sentence goes on."""
     full = 12 <= width <= 60 and len(before) >= 0.85 * width
     prose = any(mark in before for mark in ",，。；;")
     if _ORDER_START.match(text):
-        return full and not bulleted
+        return full or before[-1:] in "申邀聘提報函洽"
     return full or prose or (before[-1:].isdigit() and text[:1].isdigit())
 
 

@@ -13,6 +13,9 @@ _NOT_PLEASE = re.compile(text("orders", "not_please"))
 _PLEASE_NOT = re.compile(text("orders", "please_not"))
 _CHARGE = re.compile(any_of(words("orders", "charge")))
 _NOT_CHARGE = re.compile(r"(?:[已係原經自理來緣事]由|[提繳轉移送社外成點遞呈相上國邦]交|不得由)$")
+_AWARDED = re.compile(
+    "承作|承做|承攬|承包|得標|施作|支應|負擔|支出|自付"
+)  # who won the contract or pays, not who is to act
 _MODAL = re.compile(any_of(words("orders", "modal")))
 _VERB = re.compile(any_of(words("orders", "verbs")))
 _SAYING = re.compile(any_of(words("orders", "saying")))
@@ -119,11 +122,11 @@ def _charge(sentence: str, at: int, directory: Directory) -> Order | None:
     if not match or _NOT_CHARGE.search(sentence[max(0, at - 2) : match.end()]):
         return None
     order = _order(sentence, at, match.end(), "charge", directory)
-    return order if order.units else None
+    return order if order.units and not _AWARDED.match(sentence, order.body) else None
 
 
 def _order(sentence: str, mark: int, at: int, rule: str, directory: Directory) -> Order:
-    units = directory.read_list(sentence, at)
+    units = directory.read_list(sentence, at) or (directory.guess(sentence, at) if rule == "please" else ())
     body = and_so_on(sentence, units[-1].end) if units else at
     return Order(mark, mark, body, len(sentence), rule, units)
 

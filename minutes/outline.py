@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from minutes.words import words
 
 _CHAPTERS = tuple(words("headings", "agenda")) + tuple(words("headings", "end"))
 _SLIP_HEADINGS = frozenset(word for word in _CHAPTERS if len(word) >= 4)
+_STOP = re.compile(r"[。;!?:,]\s*|\s+")
+_LONGEST_MARKER = 12
 _TOP = (MarkerKind.FORMAL,)
 
 
@@ -63,8 +66,22 @@ def build(paragraphs: Iterable[Paragraph]) -> Node:
     """Build the tree; the root holds what stands before the first part."""
     builder = _Builder()
     for paragraph in paragraphs:
-        builder.add(paragraph)
+        for piece in _enumerated(paragraph):
+            builder.add(piece)
     return builder.root
+
+
+def _enumerated(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """Part `一、…。二、…` written in one paragraph where the numbers follow on."""
+    first = read_marker(paragraph.text)
+    start = 0
+    if first and first.ordinal == 1:
+        for stop in _STOP.finditer(paragraph.text):
+            marker = read_marker(paragraph.text[stop.end() : stop.end() + _LONGEST_MARKER])
+            if marker and marker.kind is first.kind and marker.ordinal == first.ordinal + 1:
+                yield paragraph.slice(start, stop.end()).strip()
+                start, first = stop.end(), marker
+    yield paragraph.slice(start).strip()
 
 
 class _Builder:
@@ -98,7 +115,10 @@ class _Builder:
         self.stack = [*reversed(list(node.ancestors())), node]
         inner = rest.slice(node.label.length).strip() if node.label else rest
         node.lines.extend(whole.lines)
-        if inner.text:
+        if node.label and node.label.role not in ATTRIBUTES | HEADER and read_marker(inner.text):
+            for piece in _enumerated(inner):
+                self.add(piece)
+        elif inner.text:
             node.body.append(inner)
 
     def _label(self, text: str, marker: Marker | None) -> Label | None:
@@ -155,7 +175,15 @@ class _Builder:
             return self.root
         if marker.kind in (MarkerKind.CASE, MarkerKind.CODE) or marker.ordinal != 1 or _is_chapter(label):
             return self._above(lambda node: node.marker is None and not _is_root_like(node))
-        return self._holder_of_attributes()
+        return self._holder_of_parts()
+
+    def _holder_of_parts(self) -> Node:
+        """The innermost open node that may hold numbered parts: no line of the header, no attribute."""
+        closed = ATTRIBUTES | HEADER
+        for node in reversed(self.stack):
+            if node.marker or not node.label or node.label.role not in closed:
+                return node
+        return self.root
 
     def _sibling_for(self, marker: Marker, label: Label | None, text: str) -> Node | None:
         """The open node whose next sibling this is: the same numbering, the next number, innermost first."""

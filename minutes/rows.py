@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from domain.numbers import normal
+from domain.numbers import fold
 from minutes.conclusions import Context, is_noted, read_item
 from minutes.decisions import CONTINUE, Verdict, has_boxes, read_verdicts
 from minutes.model import Decision, Draft, Unread
@@ -38,7 +38,7 @@ def _read_row(row: Row, context: Context, taken: Taken, *, reported: bool) -> No
     for verdict in verdicts:
         if number and not (verdict.decision == CONTINUE and NUMBER not in row.cells and not reported):
             taken.decisions.append(_decision(row, context, verdict, number))
-            taken.drafts.extend(_ruled(row, context, number))
+            taken.drafts.extend(_ordered(row, context, number))
             return
     if verdicts and verdicts[0].decision != CONTINUE:
         taken.unread.append(Unread(row.paragraph.line, row.paragraph.folded.verbatim(), "no_number"))
@@ -56,7 +56,7 @@ def _deciding_cells(row: Row) -> Iterator[Cell]:
 
 def _number(row: Row) -> str | None:
     text = row.text(NUMBER) or row.text(ROW_NUMBER)
-    return (normal(text) or text.strip("。.、")) if text else None
+    return fold(text).strip("。.、 ") if text else None
 
 
 def _decision(row: Row, context: Context, verdict: Verdict, number: str) -> Decision:
@@ -86,6 +86,12 @@ def _drafts(row: Row, context: Context, *, reported: bool) -> tuple[Draft, ...]:
     return _from_cell(row, row.cells.get(SUBJECT), context, None)
 
 
+def _ordered(row: Row, context: Context, number: str) -> tuple[Draft, ...]:
+    """The orders that a ruling gives beside its decision."""
+    drafts = _ruled(row, context, number)
+    return tuple(draft for draft in drafts if draft.mark in ("please", "charge"))
+
+
 def _ruled(row: Row, context: Context, number: str | None) -> tuple[Draft, ...]:
     return _from_cell(row, row.cells.get(RULING), context, number)
 
@@ -98,4 +104,4 @@ def _from_cell(row: Row, cell: Cell | None, context: Context, number: str | None
     parties = Parties(lead=units_in(row.text(LEAD)), support=units_in(row.text(SUPPORT)))
     due = due_in(row.text(DUE), context.clock) if DUE in row.cells else Timing()
     inherited = replace(context, parties=parties, due=due, case_number=number)
-    return tuple(replace(draft, rule="row") for draft in read_item(cell.paragraph, inherited).drafts)
+    return read_item(cell.paragraph, inherited).drafts

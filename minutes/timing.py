@@ -18,6 +18,7 @@ _ENDS_BEFORE = re.compile(rf"{any_of(words('deadline', 'before'))}$")
 _LEAD_IN = re.compile(rf"{any_of(words('deadline', 'lead_in'))}\s*$")
 _STRONG_LEAD_IN = re.compile(r"(?:至遲|最遲|最晚|限期?|期限|延至)[於在為:]?\s*$")
 _COMPLETING = re.compile(rf"[^,。;]{{0,6}}?{any_of(words('orders', 'completing'))}")
+_NAMED = re.compile("[之的]")  # 年度結束前應完成之採購案: the date names the case
 _HORIZON = re.compile(rf"{any_of(words('deadline', 'horizon'))}[(\s]*$")
 
 
@@ -76,7 +77,8 @@ def _is_due(reading: Reading, text: str, body_at: int) -> bool:
         return False
     limit = bool(_ENDS_BEFORE.search(reading.text) or _BEFORE.match(after) or _STRONG_LEAD_IN.search(before))
     if reading.start_at < body_at:
-        return limit and bool(_COMPLETING.match(after[1:] if _BEFORE.match(after) else after))
+        done = _COMPLETING.match(after[1:] if _BEFORE.match(after) else after)
+        return limit and done is not None and not _NAMED.match(done.string, done.end())
     return limit or bool((_LEAD_IN.search(before) or _LEAD_IN.match(reading.text)) and _COMPLETING.match(after))
 
 

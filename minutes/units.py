@@ -14,6 +14,7 @@ _SURE_NAME = 8
 _OPENERS = frozenset("後就自應能和可至")  # join words that also begin a name: 後勤科, 就業服務處, 自來水處, 應變中心
 
 _SUFFIX = re.compile(any_of(words("units", "suffixes")))
+_ENDS_AS_UNIT = re.compile(rf"^[^\d,。;:、()]*{any_of(words('units', 'suffixes'))}$")
 _BREAK = re.compile(any_of(words("units", "breaks")))
 _WEAK_BREAK = re.compile(any_of(words("units", "weak_breaks")))
 _GROUP = re.compile(rf"(?:{any_of(words('units', 'groups'))}|[全本]){{1,3}}位?")
@@ -21,6 +22,12 @@ _JOIN = re.compile(rf"\s*{any_of(words('units', 'joins'))}\s*(?:請)?")
 _AND_SO_ON = re.compile(
     r"等(?:[\d一二三四五六七八九十兩]{1,2}個?)?(?:相關)?(?:單位|機關|局處|處室|科室|學校|委員|人員)?"
 )
+GUESSED = "guessed"
+_ACTING = any_of(
+    words("orders", "verbs"), words("orders", "modal"), words("deadline", "vague"), words("units", "breaks")
+)
+_ADDRESSED = re.compile(rf"(?!{_ACTING}|{any_of(words('units', 'behind'))})([^,。;、:()「」\s\d]{{2,6}}?)(?={_ACTING})")
+_SHORT_PART = re.compile(r"[^,。;:、()\s\d]{2}[組科股課室隊](?![學])")
 _ROLE = re.compile(r"\((主辦|主政|主責|協辦|配合|協助)(?:單位|機關)?\)")
 _AFTER_UNIT = any_of(
     words("orders", "verbs"),
@@ -57,9 +64,14 @@ class Directory:
     def learn(self, name: str) -> None:
         """Take a name from an attendance list, a heading or a table column, when it looks like a unit at all."""
         plain = re.sub(r"\(.*?\)|\s", "", name)
-        if 2 <= len(plain) <= LONGEST and (unit := self.read(plain, 0)) and unit.end == len(plain):
+        if 2 <= len(plain) <= LONGEST and self._looks_like_unit(plain):
             self._names.add(plain)
             self._learned.add(plain)
+
+    def _looks_like_unit(self, plain: str) -> bool:
+        unit = self.read(plain, 0)
+        whole = unit is not None and unit.end == len(plain)
+        return whole or (len(plain) <= _SURE_NAME and bool(_ENDS_AS_UNIT.search(plain)))
 
     def read(self, text: str, at: int) -> Unit | None:
         """The unit that begins exactly here, or None."""
@@ -83,6 +95,11 @@ class Directory:
                 break
             joined_by, place = join[0].strip(), join.end()
         return tuple(found)
+
+    def guess(self, text: str, at: int) -> tuple[Unit, ...]:
+        """An addressee of unknown shape behind 請: the few characters before the first word of acting."""
+        match = _ADDRESSED.match(text, at)
+        return (Unit(match[1], at, match.end(), role=GUESSED),) if match else ()
 
     def _is_sure(self, unit: Unit, text: str) -> bool:
         known = unit.name in self._names or unit.end - unit.start <= _SURE_NAME
@@ -112,6 +129,8 @@ class Directory:
 
     def _with_part(self, text: str, end: int) -> int:
         """Take in a part named right behind its whole: 工務局新工處, 總務處採購組, 社會局局長."""
+        if _WEAK_BREAK.match(text, end) and not _SHORT_PART.match(text, end):
+            return end
         part = self._known(text, end) or self._shaped(text, end, longest=_SHORT_NAME + 3, strict=True)
         return part or end
 
@@ -135,8 +154,8 @@ class Directory:
                 return
             if place - at > _SHORT_NAME and _WEAK_BREAK.search(text[at:place]):
                 return
-            suffix = _SUFFIX.match(text, place) if place > at else None
-            if suffix:
+            suffix = _SUFFIX.match(text, place)
+            if suffix and (place > at or len(suffix[0]) > 1):
                 yield suffix.end()
             place += 1
 
