@@ -1,0 +1,91 @@
+"""Every command is complete: handler, sentence, help line, documentation, corpus, button data."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from handlers import commands
+from handlers.commands import CHANGES, NAMES, CaseRef, Command, Verdict
+from handlers.dispatcher import HANDLERS
+from handlers.grammar import BUILDERS
+from handlers.postback import MAX_DATA, decode, encode
+from handlers.usage import USAGES
+
+ROOT = Path(__file__).parents[2]
+INTENTS = tomllib.loads((ROOT / "handlers" / "sentences.toml").read_text("utf-8"))["intent"]
+DOC = (ROOT / "docs" / "commands.md").read_text("utf-8")
+EXAMPLES: dict[str, Command] = {
+    "ask_case": commands.AskCase((CaseRef("211-2"), CaseRef("211-3", ("法務局",)))),
+    "ask_open": commands.AskOpen(2),
+    "ask_unit": commands.AskUnit("資訊局", 3),
+    "ask_overdue": commands.AskOverdue(),
+    "ask_mine": commands.AskMine(),
+    "next_page": commands.NextPage(),
+    "report": commands.ReportProgress(CaseRef("211-2"), "已完成 {換文} 😀"),
+    "request_release": commands.RequestRelease((CaseRef("211-2"),), "", confirmed=True),
+    "decide": commands.Decide((CaseRef("211-2"),), Verdict.CONTINUE, everyone=True),
+    "undo": commands.Undo(),
+    "bind": commands.Bind("K7QRM-2XWHP"),
+    "bind_group": commands.BindGroup("處務會議"),
+    "unbind_group": commands.UnbindGroup(),
+    "who_am_i": commands.WhoAmI(),
+    "help": commands.Help(),
+}
+
+
+def test_every_command_has_a_name() -> None:
+    assert set(NAMES.values()) == set(get_args(Command))
+
+
+def test_tables_hold_every_command_and_nothing_else() -> None:
+    assert set(HANDLERS) == set(NAMES.values()) == set(USAGES)
+    assert set(BUILDERS) == set(NAMES) == set(EXAMPLES)
+    assert set(NAMES.values()) > CHANGES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_command_has_sentences_corpus_and_documentation(name: str) -> None:
+    usage = USAGES[NAMES[name]]
+
+    assert any(intent["command"] == name and intent.get("say") for intent in INTENTS)
+    assert (ROOT / "tests" / "data" / "sentences" / f"{name}.tsv").exists()
+    assert f"| `{name}` | {usage.typed} | `{usage.example}` |" in DOC
+
+
+@pytest.mark.parametrize("command", EXAMPLES.values(), ids=EXAMPLES)
+def test_command_survives_a_button(command: Command) -> None:
+    data = encode(command)
+
+    assert decode(data) == command
+    assert len(data) <= MAX_DATA
+
+
+def test_command_too_long_for_a_button_is_refused() -> None:
+    with pytest.raises(ValueError, match="too long"):
+        encode(commands.ReportProgress(CaseRef("211-2"), "字" * 300))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "x",
+        "1",
+        "1 drop_table {}",
+        "1 undo",
+        "1 undo []",
+        "2 undo {}",
+        '1 report {"ref":1,"text":"x"}',
+        '1 decide {"refs":[],"verdict":"explode"}',
+        '1 ask_open {"page":"a"}',
+        "1 ask_case " + "[" * 280,
+        "1 undo {\ud800}",
+        "1 undo {}" + " " * 300,
+    ],
+)
+def test_forged_data_is_no_command(data: str) -> None:
+    assert decode(data) is None
