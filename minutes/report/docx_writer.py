@@ -28,6 +28,7 @@ from minutes.report.table import COLUMNS, Cell, Paragraph, Style, headings
 LATIN = "Times New Roman"
 CHINESE = "標楷體"
 
+_UNUSED = ("/stylesWithEffects", "/customXml", "/thumbnail", "/numbering")
 _CENTRED = {Style.CENTRED, Style.BOX, Style.HEAD}
 _SIZES = {Style.BOX: 16, Style.SMALL: 10, Style.HEAD: 11}
 _TWIPS_PER_MM = 56.7
@@ -46,6 +47,7 @@ _BORDERS = "".join(
 def write_docx(sheet: ReportSheet) -> bytes:
     layout = lay_out(sheet)
     document = Document()
+    _strip(document)
     _set_page(document)
     _set_styles(document)
     _set_properties(document, layout, sheet)
@@ -58,6 +60,16 @@ def write_docx(sheet: ReportSheet) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return repack(buffer.getvalue())
+
+
+def _strip(document: DocumentObject) -> None:
+    """Take out what the library's template brings along: its styles but the defaults, picture and extras."""
+    styles = document.styles.element
+    for style in [each for each in styles.iterchildren(qn("w:style")) if each.get(qn("w:default")) != "1"]:
+        styles.remove(style)
+    for owner in (document.part, document.part.package):
+        for name in [name for name, relation in owner.rels.items() if relation.reltype.endswith(_UNUSED)]:
+            owner.rels.pop(name)
 
 
 def _set_page(document: DocumentObject) -> None:

@@ -9,10 +9,12 @@ from enum import StrEnum
 
 from minutes.report import phrases
 
-_NOISE = re.compile("[\\s\u200b-\u200d\ufe0e\ufe0f()\\[\\]{}（）〔〕【】「」]")
+_NOISE = re.compile("[\\s\u200b-\u200d\ufe0e\ufe0f()\\[\\]{}〔〕【】「」]")
 _EMPTY = re.compile(f"[{phrases.EMPTY_BOXES}]")
 _SURE = re.compile(f"[{phrases.SURE_MARKS}]")
 _DASHES = re.compile("[-‐‑–—─―−_.。]+")
+_SYMBOLS = frozenset({"Sm", "Sk", "So", "Po"})
+_STANDS_FOR_SOMETHING = "\ufffc\ufffd"  # a picture, a character that could not be read
 
 
 class Outcome(StrEnum):
@@ -45,9 +47,9 @@ def outcome(release: Mark, continue_: Mark) -> Outcome:
 
 def read_mark(text: str, column: Outcome) -> Mark:
     """Read the box of a column. Any mark beside or instead of the empty box ticks it; words that are no mark do not."""
-    written = _NOISE.sub("", text.replace(phrases.CARON_AS_TICK, "✓"))
-    written = _EMPTY.sub("", written).removeprefix(phrases.EMPTY_BOX_LOOKALIKE)
-    folded = unicodedata.normalize("NFKC", written).casefold()
+    written = unicodedata.normalize("NFKC", text.replace(phrases.CARON_AS_TICK, "✓"))
+    written = _EMPTY.sub("", _NOISE.sub("", written)).removeprefix(phrases.EMPTY_BOX_LOOKALIKE)
+    folded = written.casefold()
     if not folded or folded in phrases.NOT_MARKS or _DASHES.fullmatch(folded):
         return Mark(False)
     if _SURE.search(folded):
@@ -63,7 +65,8 @@ def _sure(remark: str, column: Outcome) -> Mark:
 
 
 def _is_symbols(text: str) -> bool:
-    return all(character in phrases.WEAK_MARKS or unicodedata.category(character) in _SYMBOLS for character in text)
+    return all(character in phrases.WEAK_MARKS or _is_symbol(character) for character in text)
 
 
-_SYMBOLS = frozenset({"Sm", "Sk", "So", "Po"})
+def _is_symbol(character: str) -> bool:
+    return character not in _STANDS_FOR_SOMETHING and unicodedata.category(character) in _SYMBOLS

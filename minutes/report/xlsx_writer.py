@@ -20,7 +20,7 @@ from minutes.report.table import COLUMNS, Cell, Style, headings
 
 FONT = "標楷體"
 MAX_CELL = 32_767  # characters, Excel's limit
-MAX_ROW_POINTS = 200  # Excel's limit is 409; a page break cannot cut a row
+MAX_ROW_POINTS = 130  # Excel's limit is 409; a page break cannot cut a row
 _LINE_POINTS = 17.0
 _CHARACTERS_PER_MM = 0.48
 _HEADER_ROW = 3

@@ -19,7 +19,9 @@ def line(unit: str, said: str | None = None, *, duty: Duty = Duty.LEAD, asks: bo
     return ReportLine(unit=unit, duty=duty, state=State.RELEASE_REQUESTED if asks else State.OPEN, progress=progress)
 
 
-def case(number: str, *units: ReportLine, title: str = "人孔蓋下地作業", sentence: str = "請研議權責分工。") -> ReportRow:
+def case(
+    number: str, *units: ReportLine, title: str = "人孔蓋下地作業", sentence: str = "請研議權責分工。"
+) -> ReportRow:
     return ReportRow(number=number, title=title, sentence=sentence, units=units or (line("資訊局"),))
 
 
@@ -47,11 +49,15 @@ USUAL = sheet(
     case("212-1", line("公共管理中心"), line("資訊局", "已修復", duty=Duty.SUPPORT)),
 )
 
-anything = st.text(max_size=60) | st.text("=+-@\t\r\n\x00\x0b\u202e□■「」 <&\"'𠮷\ud83d_x0041_;，。捷運公司", max_size=40)
+anything = st.text(max_size=60) | st.text(
+    "=+-@\t\r\n\x00\x0b\u202e□■「」 <&\"'𠮷\ud83d_x0041_;，。捷運公司", max_size=40
+)
 _days = st.dates(date(1912, 1, 1), date(2150, 12, 31))
 _units = st.one_of(anything, st.from_regex(r"[一-龥]{2,8}局", fullmatch=True)).filter(lambda name: _key(name) != "")
 _progress = st.none() | st.builds(Progress, anything | st.text("研議中。", min_size=900, max_size=1500), _days)
-_lines = st.builds(ReportLine, unit=_units, duty=st.sampled_from(Duty), state=st.sampled_from(State), progress=_progress)
+_lines = st.builds(
+    ReportLine, unit=_units, duty=st.sampled_from(Duty), state=st.sampled_from(State), progress=_progress
+)
 _numbers = st.builds("{}-{}".format, st.integers(1, 400), st.integers(1, 99)) | st.integers(1000, 99999).map(str)
 
 
