@@ -117,7 +117,7 @@ CAST = (
         about="想一眼看完：列管幾件、哪些逾期。",
         parts=(Part(series=CHIEFS, role=Role.CHIEF, unit="資訊局"),),
     ),
-    Speaker(user_id=STRANGER, name="路人", letter="路", about="在群組裡但沒有綁定身分：可以看，不能改。"),
+    Speaker(user_id=STRANGER, name="路人", letter="路", about="群組裡看得到，但改不了任何案件。"),
 )
 
 ROOMS = (
@@ -225,8 +225,10 @@ def scene() -> Json:
 
 
 def roles(speaker: Speaker) -> str:
-    """Tell in words what somebody is in each series."""
-    return "、".join(f"{part.series}{part.unit or ''}{ROLE_NAMES[part.role]}" for part in speaker.parts) or "未綁定"
+    """Tell in words what somebody is in each group."""
+    rooms = {room.series: room.name for room in ROOMS}
+    held = [f"{rooms[part.series]}的{part.unit or ''}{ROLE_NAMES[part.role]}" for part in speaker.parts]
+    return "、".join(held) or "未綁定身分"
 
 
 def _tries(tries: tuple[Try, ...]) -> list[Json]:

@@ -54,3 +54,8 @@ class ChatPage:
     def heard(self) -> None:
         """Return when the bot has heard everything that was said."""
         assert self.playground.platform.webhooks.settle()
+
+    def overflow(self) -> int:
+        """How many pixels the page is wider than its window."""
+        wider: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        return wider

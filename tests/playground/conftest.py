@@ -12,7 +12,7 @@ from tests.playground.scripted import ScriptedBot
 
 __all__ = ["browser"]
 
-SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
+SIZES = {"small": (360, 640), "phone": (390, 844), "desktop": (1280, 800)}
 OpenPage = Callable[..., Page]
 
 
@@ -33,17 +33,21 @@ def playground(bot: ScriptedBot) -> Iterator[Playground]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Open an address at a size and in a colour scheme; at the end no page may have raised or logged an error."""
+    """Open an address at a size and in a colour scheme; at the end no page may have raised or logged an error.
+
+    `may_fail` lets the page log errors, for tests in which its server goes away.
+    """
     contexts, errors = [], []
 
-    def open_page(url: str, *, size: str = "desktop", scheme: str = "light") -> Page:
+    def open_page(url: str, *, size: str = "desktop", scheme: str = "light", may_fail: bool = False) -> Page:
         width, height = SIZES[size]
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, locale="zh-TW")
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        if not may_fail:
+            page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
         page.goto(url)
         return page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from bot.playground.people import CHIEFS_GROUP, COORDINATOR, IT_CONTACT, OFFICE_GROUP
 from bot.playground.runner import Playground
@@ -226,13 +226,7 @@ def test_text_of_any_kind_is_shown_as_it_is(chat: ChatPage, bot: ScriptedBot, te
     assert chat.page.title() == title
     chat.heard()
     assert bot.events[0]["message"]["text"] == text
-    assert overflow(chat.page) == 0
-
-
-def overflow(page: Page) -> int:
-    """How many pixels the page is wider than its window."""
-    wider: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return wider
+    assert chat.overflow() == 0
 
 
 def test_draft_survives_a_change_of_speaker_and_chat(chat: ChatPage) -> None:

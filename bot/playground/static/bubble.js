@@ -72,7 +72,7 @@ function highlighted({ text, mention: mentions }) {
 }
 
 function fileCard({ fileName, fileSize }) {
-  return el("span", { class: "file" }, el("strong", {}, `📄 ${fileName}`), el("small", {}, `${Math.ceil(fileSize / 1024)} KB`));
+  return el("span", { class: "file" }, el("strong", {}, fileName), el("small", {}, `${Math.ceil(fileSize / 1024)} KB`));
 }
 
 function meta(line, view) {

@@ -113,6 +113,8 @@ function speakAs(userId) {
   me = userId;
   const chosen = byId("speakers").querySelector(`[value="${me}"]`);
   chosen.checked = true;
+  const { roles, about } = scene.speakers.find((speaker) => speaker.userId === me);
+  byId("who").textContent = `${roles}：${about}`;
   chosen.parentElement.scrollIntoView({ block: "nearest", inline: "nearest" });
   openRoom(room);
 }
@@ -218,6 +220,7 @@ function follow(step) {
 function showTour(open) {
   byId("tour").classList.toggle("open", open);
   byId("tour-button").setAttribute("aria-expanded", String(open));
+  if (open) byId("tour").focus();
 }
 
 function restore() {
@@ -232,6 +235,11 @@ function listen() {
     input.addEventListener("change", () => chooseDevice(input.value));
   }
   byId("tour-button").addEventListener("click", () => showTour(!byId("tour").classList.contains("open")));
+  byId("tour").addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    showTour(false);
+    byId("tour-button").focus();
+  });
   byId("mention").addEventListener("click", () => composer.insert(`@${scene.botName} `));
   document.addEventListener("visibilitychange", () => wake());
 }
