@@ -46,9 +46,10 @@ Slots = Mapping[str, str]
 _QUALIFIER = re.compile(r"\(([^()\n]{1,30})\)")
 _SPACED_DASH = re.compile(r"(?<=\d)\s*[-之]\s*(?=\d)")
 _EMOJI = "\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d"
-_TAIL = rf"[\s。.!~,;{_EMOJI}]*"
-_ASK_TAIL = rf"(?:[\s。.!~,;?]*(?:謝謝您?|感謝|麻煩了|呢|喔|哦|唷|呀|啊|嗎))?[\s。.!~,;?{_EMOJI}]*"
+_TAIL = rf"[\s。.!~,;{_EMOJI}]*+"
+_ASK_TAIL = rf"(?:[\s。.!~,;?]*+(?:謝謝您?|感謝|麻煩了|呢|喔|哦|唷|呀|啊|嗎))?[\s。.!~,;?{_EMOJI}]*"
 LONGEST_UNIT_SENTENCE = 30
+FREE_TEXT = ("{text}", "{statement}", "{result}")
 LONGEST_QUESTION = 200  # commands without free text are short
 
 
@@ -69,6 +70,7 @@ class Sentence:
     set: Mapping[str, Any]
     level: Address  # the least address at which it counts
     is_usage: bool
+    takes_text: bool  # holds free text, so it may be long
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,11 @@ def _match(folded: str, text: str, address: Address, unit_names: bool) -> Comman
     book = phrasebook()
     first = DIGIT if folded[0].isdecimal() else folded[0]
     usage: Sentence | None = None
+    is_long = len(folded) > LONGEST_QUESTION
     for sentence in book.by_first.get(first, ()):
-        if address < sentence.level or not (match := sentence.matches(folded)):
+        if address < sentence.level or (is_long and not sentence.takes_text):
+            continue
+        if not (match := sentence.matches(folded)):
             continue
         if not sentence.is_usage:
             return _build(sentence, match, text)
@@ -279,7 +284,10 @@ def _sentence(
     piece = compiler.compile(template)
     tail = _ASK_TAIL if intent.get("asks") else _TAIL
     pattern = re.compile(f"(?:{piece.pattern}){tail}")
-    return piece.firsts, Sentence(pattern.fullmatch, intent["command"], intent.get("set", {}), level, is_usage)
+    takes_text = any(slot in template for slot in FREE_TEXT)
+    return piece.firsts, Sentence(
+        pattern.fullmatch, intent["command"], intent.get("set", {}), level, is_usage, takes_text
+    )
 
 
 def _quoted(compiler: TemplateCompiler, intents: Sequence[Mapping[str, Any]]) -> Iterable[Sentence]:

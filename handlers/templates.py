@@ -77,7 +77,7 @@ class TemplateCompiler:
         if head in "{<":
             return self._named(text, head)
         if head == " ":
-            return Piece(r"\s*"), text[1:]
+            return Piece(r"\s*+"), text[1:]  # possessive: several in a row stay linear on a text of blanks
         return Piece(re.escape(head), frozenset({head}), empty=False), text[1:]
 
     def _group(self, text: str, head: str) -> tuple[Piece, str]:

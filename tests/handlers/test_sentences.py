@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -54,3 +55,17 @@ def test_sentence_is_read_as_its_command(command: str, how: str, text: str, slot
 @pytest.mark.parametrize("command", NAMES)
 def test_command_has_enough_sentences(command: str) -> None:
     assert len(CORPUS[command]) >= ENOUGH
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["完成" + " " * 4_990 + "x", "211-2、" * 800 + "x", "211-2" + "(a)" * 1_500 + "x", "列管" + "\n" * 4_990 + "x"],
+    ids=["blanks", "numbers", "brackets", "lines"],
+)
+def test_hostile_text_is_decided_quickly(text: str) -> None:
+    listen(heard_text("mention", "列管"), Settings().prefixes)
+    started = perf_counter()
+
+    listen(heard_text("mention", text), Settings().prefixes)
+
+    assert perf_counter() - started < 1  # seconds; without possessive quantifiers it was 3 to 21
