@@ -50,7 +50,7 @@ def _without_stray_tabs(line: str) -> str:
         return line
     cells = [cell.strip(" ") for cell in line.strip("\t").split("\t")]
     if sum(map(bool, cells)) >= 3:
-        return "\t".join(cell for cell in cells if cell)
+        return "\t".join(cells)
     return _GAP.join(cell for cell in cells if cell)
 
 
@@ -92,7 +92,7 @@ _Row = list[tuple[Cell, list[str]]]
 def _is_form(rows: list[_Row]) -> bool:
     """A table of two columns whose first one names the second: 決議 | 1.請… 2.請…"""
     pairs = [row for row in rows if len(row) == 2]
-    return bool(pairs) and all(_is_label(row[0][1]) for row in pairs)
+    return len(pairs) == sum(len(row) > 1 for row in rows) and all(_is_label(row[0][1]) for row in pairs)
 
 
 def _is_label(lines: list[str]) -> bool:

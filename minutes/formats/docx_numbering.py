@@ -107,7 +107,8 @@ class Numbering:
 
     def _level_of_style(self, number: str | None, owner: str | None, level: int | None) -> int:
         used = self._lists.get(number or "")
-        linked = [at for at, found in used.levels.items() if found.paragraph_style == owner] if used and owner else []
+        levels = used.scheme.levels | used.levels if used and owner else {}
+        linked = [at for at, found in levels.items() if found.paragraph_style == owner]
         return linked[0] if linked else level or 0
 
     def _next(self, used: _List, level: int) -> str:

@@ -59,7 +59,8 @@ class Lists:
             earlier = self._last.get(style)
         run = Run(style, earlier.counts if earlier else {})
         self._last[style] = run
-        self._by_id[element.get("id", "")] = run
+        if name := element.get("id"):
+            self._by_id[name] = run
         return run
 
     def number(self, run: Run, level: int, item: Element) -> str:

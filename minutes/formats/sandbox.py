@@ -32,7 +32,7 @@ def run(task: str, content: bytes, name: str, limits: Limits) -> dict[str, Any]:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=limits.seconds,
-            env=_environment(),
+            env=environment(),
             check=False,
         )
     except subprocess.TimeoutExpired as error:
@@ -40,7 +40,8 @@ def run(task: str, content: bytes, name: str, limits: Limits) -> dict[str, Any]:
     return _outcome(done)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """What the reading process gets: where to find our code and the libraries, and nothing else of ours."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return kept | {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1"}
 

@@ -17,8 +17,10 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LOST = "\ufffd"
+_PAIRWISE = "minutes.formats.lose_pair"
 _LOST_SHARE = 0.005  # of the characters: a few made-up characters (造字) in a name are no reason to refuse
 _BAD_SHARE = 0.01
+_FEW = 2
 _RARE_SHARE = 0.15
 _ACCENTED_SHARE = 0.3
 _BAD = re.compile(
@@ -27,7 +29,7 @@ _BAD = re.compile(
 _ACCENTED = re.compile(r"[\u0080-\u024f]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _BREAKS = re.compile(r"\r\n|[\r\f\v\x85\u2028\u2029]")
-_DROPPED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef\ufffe\uffff]")
+DROPPED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def read(content: bytes, name: str, limits: Limits) -> Document:
@@ -53,7 +55,7 @@ def _decoded(content: bytes) -> str:
     if text is not None:
         return text
     for encoding in ("cp950", "big5hkscs"):
-        text = content.decode(encoding, "replace")
+        text = content.decode(encoding, _PAIRWISE)
         if _is_plausible(text) and not _looks_like_another_encoding(text):
             return text
     return content.decode("utf-8", "replace")
@@ -61,7 +63,7 @@ def _decoded(content: bytes) -> str:
 
 def finish(text: str, kind: Kind, warnings: tuple[Note, ...], limits: Limits) -> Document:
     """Make the document: one kind of line break, no control characters; a lost character is told."""
-    plain = _DROPPED.sub("", _BREAKS.sub("\n", text)).encode("utf-8", "replace").decode("utf-8")
+    plain = DROPPED.sub("", _BREAKS.sub("\n", text)).encode("utf-8", "replace").decode("utf-8")
     if not plain.strip():
         raise Unreadable(Reason.EMPTY)
     if len(plain) > limits.characters:
@@ -69,6 +71,17 @@ def finish(text: str, kind: Kind, warnings: tuple[Note, ...], limits: Limits) ->
     lost = plain.count(_LOST)
     notes = (*warnings, Note(NoteKind.UNREADABLE_CHARACTERS, str(lost))) if lost else warnings
     return Document(plain, kind, notes)
+
+
+def _lose_pair(error: UnicodeError) -> tuple[str, int]:
+    """Put one lost character for both bytes of a made-up one."""
+    assert isinstance(error, UnicodeDecodeError)
+    pair = error.object[error.start : error.start + 2]
+    is_pair = len(pair) == 2 and pair[0] >= 0x81 and (0x40 <= pair[1] <= 0x7E or pair[1] >= 0xA1)
+    return _LOST, error.start + (2 if is_pair else 1)
+
+
+codecs.register_error(_PAIRWISE, _lose_pair)
 
 
 def _strict(content: bytes, encoding: str) -> str | None:
@@ -81,7 +94,11 @@ def _strict(content: bytes, encoding: str) -> str | None:
 def _is_plausible(text: str) -> bool:
     """Few controls and private characters, and hardly any that were lost."""
     bad = len(_BAD.findall(text))
-    return bad <= _BAD_SHARE * len(text) and text.count(_LOST) <= max(1, _LOST_SHARE * len(text))
+    return bad <= max(_FEW, _BAD_SHARE * len(text)) and 2 * bad <= len(text) and _keeps_most(text)
+
+
+def _keeps_most(text: str) -> bool:
+    return text.count(_LOST) <= max(_FEW, _LOST_SHARE * len(text))
 
 
 def _is_misread_latin(text: str) -> bool:

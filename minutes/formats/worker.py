@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from minutes.formats.archive import Archive
-from minutes.formats.model import Document, Kind, Limits, Reason, Sheet, Unreadable
+from minutes.formats.model import Kind, Limits, Reason, Unreadable
 from minutes.formats.sniff import Shell, check_name, shell
 
 _DOCUMENTS = {Kind.DOCX: "minutes.formats.docx", Kind.ODT: "minutes.formats.odt", Kind.PDF: "minutes.formats.pdf"}
@@ -21,24 +21,17 @@ _HARMLESS = frozenset(("os.listdir", "os.scandir", "os.fwalk", "os.walk"))
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def read_document(content: bytes, name: str, limits: Limits) -> Document:
-    """Read a document in this process. Raises Unreadable."""
+def prepare(task: str, content: bytes, name: str, limits: Limits) -> Callable[[], dict[str, Any]]:
+    """Judge the file and load its reader. What comes back reads it and gives plain data. Both raise Unreadable."""
     source, kind = _source(content, limits)
-    if kind not in _DOCUMENTS:
-        raise Unreadable(Reason.UNSUPPORTED, "sheet")
+    readers, other = (_SHEETS, "document") if task == "sheets" else (_DOCUMENTS, "sheet")
+    if kind not in readers:
+        raise Unreadable(Reason.UNSUPPORTED, other)
     check_name(kind, name)
-    read: Callable[[bytes | Archive, Limits], Document] = _load(_DOCUMENTS[kind], limits)
-    return read(source, limits)
-
-
-def read_sheets(content: bytes, name: str, limits: Limits) -> tuple[Sheet, ...]:
-    """Read a workbook in this process. Raises Unreadable."""
-    source, kind = _source(content, limits)
-    if kind not in _SHEETS:
-        raise Unreadable(Reason.UNSUPPORTED, "document")
-    check_name(kind, name)
-    read: Callable[[bytes | Archive, Limits], tuple[Sheet, ...]] = _load(_SHEETS[kind], limits)
-    return read(source, limits)
+    read = importlib.import_module(readers[kind]).read
+    if task == "sheets":
+        return lambda: {"sheets": [asdict(sheet) for sheet in read(source, limits)]}
+    return lambda: asdict(read(source, limits))
 
 
 def _source(content: bytes, limits: Limits) -> tuple[bytes | Archive, Kind]:
@@ -48,20 +41,24 @@ def _source(content: bytes, limits: Limits) -> tuple[bytes | Archive, Kind]:
     return archive, archive.kind()
 
 
-def _load(module: str, limits: Limits) -> Any:
-    """Import the reader, and only then lock the process: libraries are loaded, nothing else is needed."""
-    read = importlib.import_module(module).read
-    _lock_down(limits)
-    return read
+def answer(request: dict[str, Any], content: bytes) -> dict[str, Any]:
+    """Read in this process, which is locked for the rest of its life. A library's fault is a damaged file."""
+    limits = Limits(**request["limits"])
+    try:
+        bound_resources(limits)
+        read = prepare(request["task"], content, request["name"], limits)
+        sys.addaudithook(refuse)  # behind the imports: reading itself needs no network, process or written file
+        return read()
+    except Unreadable as refusal:
+        return {"reason": refusal.reason, "detail": refusal.detail}
+    except MemoryError:
+        return {"reason": Reason.TOO_LARGE, "detail": "memory"}
+    except Exception as error:  # noqa: BLE001  # hostile bytes raise anything; the parent must get an answer
+        return {"reason": Reason.DAMAGED, "detail": type(error).__name__}
 
 
-def _lock_down(limits: Limits) -> None:
-    """Bound memory and time, and refuse network, processes and writing for the rest of this process."""
-    _bound_resources(limits)
-    sys.addaudithook(_refuse)
-
-
-def _bound_resources(limits: Limits) -> None:
+def bound_resources(limits: Limits) -> None:
+    """Bound memory, processor time and written files for the rest of this process."""
     try:
         import resource
     except ImportError:  # not POSIX: the parent's clock alone bounds the reading
@@ -78,29 +75,14 @@ def _bound_resources(limits: Limits) -> None:
         resource.setrlimit(kind, (low, hard))
 
 
-def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
+def refuse(event: str, arguments: tuple[Any, ...]) -> None:
+    """An audit hook against network, processes and writing."""
     if event == "open":
         flags = arguments[2]
         if isinstance(flags, int) and flags & _WRITING:
             raise PermissionError(event)
     elif event.startswith(_FORBIDDEN) and event not in _HARMLESS:
         raise PermissionError(event)
-
-
-def answer(request: dict[str, Any], content: bytes) -> dict[str, Any]:
-    """Read and put the outcome into plain data. A fault inside a library is a damaged file, not a crash."""
-    limits = Limits(**request["limits"])
-    try:
-        if request["task"] == "sheets":
-            sheets = read_sheets(content, request["name"], limits)
-            return {"sheets": [asdict(sheet) for sheet in sheets]}
-        return asdict(read_document(content, request["name"], limits))
-    except Unreadable as refusal:
-        return {"reason": refusal.reason, "detail": refusal.detail}
-    except MemoryError:
-        return {"reason": Reason.TOO_LARGE, "detail": "memory"}
-    except Exception as error:  # noqa: BLE001  # hostile bytes raise anything; the parent must get an answer
-        return {"reason": Reason.DAMAGED, "detail": type(error).__name__}
 
 
 def main() -> None:
