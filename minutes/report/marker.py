@@ -14,28 +14,34 @@ from urllib.parse import quote, unquote
 from minutes.report.clean import one_line
 from minutes.report.sheet import ReportSheet
 
-_PREFIX = "lieguan-report:1"
-_MARK = re.compile(rf"{_PREFIX}:(?P<made_on>\d{{4}}-\d\d-\d\d):(?P<ordinal>\d{{0,9}}):(?P<series>[^:,;\s]*)")
-MAX_SERIES = 60  # characters; Word takes 255 for all keywords
-_SEPARATOR = re.compile(r"[%:,;\s<>&\"']")
+_PREFIX = "lieguan-report/1"
+_MARK = re.compile(rf"{_PREFIX}/(?P<made_on>\d{{4}}-\d\d-\d\d)/(?P<ordinal>\d{{0,9}})/(?P<series>[\w%.~-]*)")
+_MAX_SERIES = 200  # characters as encoded; Word takes 255 for all keywords
+_NOT_WORD = re.compile(r"\W")  # office programs part keywords at colons, commas and blanks
 
 
 @dataclass(frozen=True, slots=True)
 class ReportMarker:
-    """`series` is the first 60 characters of its name."""
+    """`series` is the beginning of its name, as much as there is room for: the whole of any usual name."""
 
     series: str
     meeting_ordinal: int | None
     made_on: date
 
     def encode(self) -> str:
-        series = _SEPARATOR.sub(lambda match: quote(match[0], safe=""), self.series)
         ordinal = "" if self.meeting_ordinal is None else self.meeting_ordinal
-        return f"{_PREFIX}:{self.made_on.isoformat()}:{ordinal}:{series}"
+        return f"{_PREFIX}/{self.made_on.isoformat()}/{ordinal}/{_quoted(self.series)}"
 
 
 def marker_of(sheet: ReportSheet) -> ReportMarker:
-    return ReportMarker(one_line(sheet.header.series)[:MAX_SERIES], sheet.header.meeting_ordinal, sheet.made_on)
+    series = one_line(sheet.header.series)[:_MAX_SERIES]
+    while len(_quoted(series)) > _MAX_SERIES:
+        series = series[:-1]
+    return ReportMarker(series, sheet.header.meeting_ordinal, sheet.made_on)
+
+
+def _quoted(series: str) -> str:
+    return _NOT_WORD.sub(lambda match: quote(match[0], safe=""), series)
 
 
 def find_marker(keywords: str) -> ReportMarker | None:
