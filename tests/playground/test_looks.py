@@ -129,3 +129,18 @@ def test_page_without_its_server_says_so_and_keeps_the_text(bot: ScriptedBot, op
 
     expect(chat.warning).to_contain_text("文字")
     expect(chat.box).to_have_value("回報 58-1 已完成報價")
+
+
+def test_page_starts_afresh_when_the_program_was_restarted(bot: ScriptedBot, open_page: OpenPage) -> None:
+    with Playground(line=Line(), port=0, webhook_url=bot.url) as first:
+        chat = ChatPage(open_page(first.url, may_fail=True), first)
+        chat.say("列管")
+        expect(chat.bubbles()).to_have_count(1)
+        chat.box.fill("寫到一半")
+        port = int(first.url.rsplit(":", 1)[1])
+    expect(chat.warning).to_contain_text("連不上")
+
+    with Playground(line=Line(), port=port, webhook_url=bot.url):
+        expect(chat.bubbles()).to_have_count(0)
+        expect(chat.page.locator("#offline")).to_be_hidden()
+        expect(chat.box).to_have_value("寫到一半")
