@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -61,16 +61,21 @@ class Address(IntEnum):
     DIRECT = 2  # mention, prefix, quote of the bot, or 1:1: always answered
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
-    """One way to say a command."""
+    """One way to say a command. Compiled at its first use: compiling all of them would delay the start."""
 
-    matches: Callable[[str], re.Match[str] | None]
+    pattern: str
     command: str
     set: Mapping[str, Any]
     level: Address  # the least address at which it counts
     is_usage: bool
     takes_text: bool  # holds free text, so it may be long
+
+    @cached_property
+    def matches(self) -> Callable[[str], re.Match[str] | None]:
+        """Match a whole folded text."""
+        return re.compile(self.pattern).fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +288,7 @@ def _sentence(
 ) -> tuple[frozenset[str], Sentence]:
     piece = compiler.compile(template)
     tail = _ASK_TAIL if intent.get("asks") else _TAIL
-    pattern = re.compile(f"(?:{piece.pattern}){tail}")
+    pattern = f"(?:{piece.pattern}){tail}"
     takes_text = any(slot in template for slot in FREE_TEXT)
     return piece.firsts, Sentence(
         pattern.fullmatch, intent["command"], intent.get("set", {}), level, is_usage, takes_text
