@@ -290,9 +290,7 @@ def _sentence(
     tail = _ASK_TAIL if intent.get("asks") else _TAIL
     pattern = f"(?:{piece.pattern}){tail}"
     takes_text = any(slot in template for slot in FREE_TEXT)
-    return piece.firsts, Sentence(
-        pattern.fullmatch, intent["command"], intent.get("set", {}), level, is_usage, takes_text
-    )
+    return piece.firsts, Sentence(pattern, intent["command"], intent.get("set", {}), level, is_usage, takes_text)
 
 
 def _quoted(compiler: TemplateCompiler, intents: Sequence[Mapping[str, Any]]) -> Iterable[Sentence]:
