@@ -93,7 +93,7 @@ class Limits:
     size: int = 20 * MIB  # of the file
     inflated: int = 64 * MIB  # of all XML inside a zip together, counted while inflating
     ratio: int = 300  # of inflated to packed size, judged above `ratio_from`
-    ratio_from: int = 2 * MIB
+    ratio_from: int = 16 * MIB  # a thousand like pages pack as well as a small bomb
     elements: int = 1_500_000  # of one XML part
     depth: int = 200  # of nested XML elements
     characters: int = 3_000_000  # of the text that comes out
