@@ -15,7 +15,7 @@ from tests.report.files import WRITERS, open_lines, tick
 from tests.report.sheets import any_sheet
 
 KINDS = pytest.mark.parametrize("kind", sorted(WRITERS))
-few = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+few = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 UNTOUCHED = ("□", "□")
 RELEASES = [(mark, "□") for mark in ("■", "□V", "ｖ", "☑", "x", "○", "是", "✔", "[√]", "１")]
@@ -82,7 +82,7 @@ def test_same_data_gives_same_bytes(kind: str, sheet: ReportSheet) -> None:
     assert WRITERS[kind](sheet) == WRITERS[kind](sheet)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sheet=any_sheet)
 def test_line_texts_fit_line(sheet: ReportSheet) -> None:
     messages = write_line_texts(sheet)
