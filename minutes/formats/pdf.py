@@ -6,7 +6,6 @@ import io
 import logging
 from contextlib import closing
 
-import pypdf
 import pypdfium2  # type: ignore[import-untyped]  # ships no type information
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # the same
 
@@ -59,6 +58,8 @@ def _all_pages(document: pypdfium2.PdfDocument, limits: Limits) -> tuple[list[st
 
 def _with_pypdf(content: bytes, otherwise: list[str]) -> tuple[list[str], float]:
     """The same by pypdf; the first reading where pypdf cannot read the file at all."""
+    import pypdf  # slow to import, and few files need it
+
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(content))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,9 @@ def as_docx(lines: list[str]) -> bytes:
 
 
 def as_odt(lines: list[str]) -> bytes:
-    return open_text("".join(f"<text:p>{escape(line).replace(chr(9), '<text:tab/>')}</text:p>" for line in lines))
+    """OpenDocument counts blanks in elements; bare ones in a row would be one."""
+    marked = (escape(line).replace("\t", "<text:tab/>").replace(" ", "<text:s/>") for line in lines)
+    return open_text("".join(f"<text:p>{line}</text:p>" for line in marked))
 
 
 def as_pdf(lines: list[str]) -> bytes:
@@ -61,6 +64,7 @@ def test_document_in_another_format_is_understood_alike(file: Path, write: Calla
     "file", [file for file in CORPUS if "\t" not in file.read_text("utf-8")], ids=lambda file: file.stem
 )
 def test_pdf_without_tables_is_understood_alike(file: Path) -> None:
-    lines = [line for line in file.read_text("utf-8").split("\n") if line.strip()]
+    """A wide gap is one blank in a PDF, so the text that it is held against has none."""
+    lines = [re.sub(" +", " ", line).strip() for line in file.read_text("utf-8").split("\n") if line.strip()]
 
     assert understood(read_document(as_pdf(lines)).text) == understood("\n".join(lines))
