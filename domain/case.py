@@ -50,6 +50,7 @@ class Assignment:
     duty: Duty = Duty.LEAD
     state: State = State.OPEN
     closing: Closing | None = None
+    merged_into: str = ""  # the number that goes on in its place, where it was closed as merged
     version: int = 1
 
     @property
@@ -65,13 +66,14 @@ class Assignment:
         """Take the request for release back."""
         return self._move(State.OPEN, {State.RELEASE_REQUESTED})
 
-    def release(self, closing: Closing = Closing.DONE) -> Assignment:
-        """Release the line (解除列管)."""
-        return replace(self._move(State.RELEASED, {State.OPEN, State.RELEASE_REQUESTED}), closing=closing)
+    def release(self, closing: Closing = Closing.DONE, merged_into: str = "") -> Assignment:
+        """Release the line (解除列管); `merged_into` is the number that goes on in its place."""
+        released = self._move(State.RELEASED, {State.OPEN, State.RELEASE_REQUESTED})
+        return replace(released, closing=closing, merged_into=merged_into)
 
     def continue_(self) -> Assignment:
         """Go on tracking (賡續列管): a request for release is turned down, a released line is opened again."""
-        return replace(self._move(State.OPEN, set(State)), closing=None)
+        return replace(self._move(State.OPEN, set(State)), closing=None, merged_into="")
 
     def _move(self, target: State, allowed: set[State]) -> Assignment:
         if self.state not in allowed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from domain.case import Assignment, Case, Deadline, Duty, Meeting, Release, Report, Series
@@ -85,6 +86,54 @@ class Invite:
     expires_at: datetime
 
 
+class ReviewState(StrEnum):
+    """What became of a review."""
+
+    PASTING = "pasting"  # pieces of a text are being collected
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewReview:
+    """Drafts to be looked at. `owner` is who reviews: "member:12", "cli"; `data` is JSON that the handlers define."""
+
+    owner: str
+    series: str  # by name: the first import of a series comes before the series
+    ordinal: int | None
+    held_on: date | None
+    digest: str  # SHA-256 of the text
+    data: str
+    state: ReviewState = ReviewState.OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review(NewReview):
+    """A stored review."""
+
+    id: int
+    version: int
+
+
+class ReviewRepository(Protocol):
+    """Drafts on their way to cases. An owner has one open review of a meeting at most."""
+
+    def add(self, new: NewReview, at: datetime) -> Review: ...
+    def get(self, review_id: int) -> Review: ...
+    def open_of(self, owner: str, state: ReviewState = ReviewState.OPEN) -> Sequence[Review]:
+        """The owner's reviews in that state, the one touched last first."""
+        ...
+
+    def save(self, review: Review, at: datetime) -> Review:
+        """Write a review if its version is still the one read; returns it with the next. Raises StaleVersion."""
+        ...
+
+    def confirmed(self, series: str, ordinal: int | None) -> Sequence[Review]:
+        """The confirmed reviews of meetings with that ordinal, latest first."""
+        ...
+
+
 class SeriesRepository(Protocol):
     """Meeting series and their meetings."""
 
@@ -109,6 +158,12 @@ class UnitRepository(Protocol):
 
     def all(self) -> Sequence[Unit]: ...
     def add(self, name: str, aliases: Iterable[str] = ()) -> Unit: ...
+    def add_alias(self, unit_id: int, alias: str) -> bool:
+        """Let a name mean the unit; False if it means one already."""
+        ...
+
+    def remove_alias(self, alias: str) -> None: ...
+    def set_parent(self, unit_id: int, parent_id: int | None) -> None: ...
 
 
 class CaseRepository(Protocol):
@@ -148,6 +203,14 @@ class CaseRepository(Protocol):
 
     def save_line(self, line: Assignment, *, next_look_at: datetime | None) -> Assignment:
         """Write a line if its version is still the one read; returns it with the next version. Raises StaleVersion."""
+        ...
+
+    def save_case(self, case: Case, *, next_look_at: datetime | None) -> Case:
+        """Write title and deadline if the version is still the one read; open lines look again. Raises StaleVersion."""
+        ...
+
+    def add_line(self, case: Case, unit_id: int | None, duty: Duty, *, next_look_at: datetime | None) -> Assignment:
+        """Give a unit a line in a case that is there."""
         ...
 
     def add_report(self, report: Report) -> int: ...
@@ -249,6 +312,10 @@ class AuditRepository(Protocol):
         """The entries of the member's last change (one source, not undone): what 復原 takes back."""
         ...
 
+    def last_from(self, source: str) -> Sequence[AuditEntry]:
+        """The entries of the last change, not undone, that nobody's membership made: the command line's."""
+        ...
+
     def mark_undone(self, entry_ids: Sequence[int]) -> None: ...
     def of_subject(self, subject: str, subject_id: int) -> Sequence[AuditEntry]: ...
 
@@ -320,6 +387,8 @@ class UnitOfWork(Protocol):
     def heartbeat(self) -> HeartbeatRepository: ...
     @property
     def talk(self) -> TalkRepository: ...
+    @property
+    def reviews(self) -> ReviewRepository: ...
 
 
 class Store(Protocol):

@@ -20,6 +20,22 @@ LAST = (
     .order_by(audit.c.at.desc(), audit.c.id.desc())
     .limit(1)
 )
+LAST_FROM = (
+    sa.select(audit.c.at)
+    .where(audit.c.member_id.is_(None), NOT_UNDONE, audit.c.source == bindparam("of_source"))
+    .order_by(audit.c.id.desc())
+    .limit(1)
+)
+OF_NOBODY = (
+    sa.select(audit)
+    .where(
+        audit.c.member_id.is_(None),
+        NOT_UNDONE,
+        audit.c.source == bindparam("of_source"),
+        audit.c.at == bindparam("of_at"),
+    )
+    .order_by(audit.c.id)
+)
 OF_CHANGE = (
     sa.select(audit)
     .where(
@@ -62,6 +78,12 @@ class Audit(Repository):
         if last is None:
             return []
         return _entries(self._rows(OF_CHANGE, by_member=member_id, of_source=last.source, of_at=last.at))
+
+    def last_from(self, source: str) -> Sequence[AuditEntry]:
+        last = self._row(LAST_FROM, of_source=source)
+        if last is None:
+            return []
+        return _entries(self._rows(OF_NOBODY, of_source=source, of_at=last.at))
 
     def mark_undone(self, entry_ids: Sequence[int]) -> None:
         self._count(MARK_UNDONE, ids=list(entry_ids))

@@ -12,7 +12,7 @@ from storage.types import Instant
 
 _in_series = cases.c.series_id.in_(one_of("in_series"))
 _of_series = cases.c.series_id == bindparam("of_series")
-_order = (cases.c.due_on, cases.c.sort_key, cases.c.id)
+_order = (cases.c.due_on, cases.c.sort_key)  # of one series: a sort key ends with its number, so there are no ties
 _before_today = cases.c.due_on < bindparam("today")
 _page_limit, _page_offset = bindparam("at_most", type_=sa.Integer), bindparam("skipped", type_=sa.Integer)
 
@@ -74,8 +74,29 @@ SAVE_LINE = (
         duty=bindparam("new_duty"),
         state=bindparam("new_state"),
         closing=bindparam("new_closing"),
+        merged_into=bindparam("new_merged_into"),
         next_look_at=bindparam("new_look", type_=Instant),
         version=assignments.c.version + 1,
+    )
+)
+SAVE_CASE = (
+    sa.update(cases)
+    .where(cases.c.id == bindparam("case_id"), cases.c.version == bindparam("read_version"))
+    .values(
+        title=bindparam("new_title"),
+        deadline_on=bindparam("new_deadline"),
+        deadline_text=bindparam("new_words"),
+        deadline_rule=bindparam("new_rule"),
+        due_on=bindparam("new_due"),
+        version=cases.c.version + 1,
+    )
+)
+MOVE_LINES = (
+    sa.update(assignments)
+    .where(assignments.c.case_id == bindparam("of_case"))
+    .values(
+        due_on=bindparam("new_due"),
+        next_look_at=sa.case((assignments.c.state == State.OPEN, bindparam("new_look", type_=Instant)), else_=None),
     )
 )
 _lines = sa.select(assignments.c.id).where(assignments.c.case_id == cases.c.id)

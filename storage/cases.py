@@ -24,10 +24,12 @@ from storage.case_statements import (
     COUNT_OVERDUE,
     LINES_OF,
     LOCK,
+    MOVE_LINES,
     NUMBERS,
     OF_UNIT,
     OPEN,
     OVERDUE,
+    SAVE_CASE,
     SAVE_LINE,
     SET_FLAGS,
 )
@@ -87,12 +89,36 @@ class Cases(Repository):
             new_duty=line.duty,
             new_state=line.state,
             new_closing=line.closing,
+            new_merged_into=line.merged_into or None,
             new_look=next_look_at,
         )
         if not saved:
             raise StaleVersion(kind="assignment", id=line.id)
         self._count(SET_FLAGS, of_case=line.case_id)
         return self._line(line)
+
+    def save_case(self, case: Case, *, next_look_at: datetime | None) -> Case:
+        due = case.deadline.on or NO_DEADLINE
+        saved = self._count(
+            SAVE_CASE,
+            case_id=case.id,
+            read_version=case.version,
+            new_title=case.title,
+            new_deadline=case.deadline.on,
+            new_words=case.deadline.text,
+            new_rule=case.deadline.rule,
+            new_due=due,
+        )
+        if not saved:
+            raise StaleVersion(kind="case", id=case.id)
+        self._count(MOVE_LINES, of_case=case.id, new_due=due, new_look=next_look_at)
+        return self.by_ids([case.id])[0]
+
+    def add_line(self, case: Case, unit_id: int | None, duty: Duty, *, next_look_at: datetime | None) -> Assignment:
+        self._row(LOCK, case_id=case.id)
+        self._many(ADD_LINES, [_line_row(case.id, case, unit_id, duty, next_look_at)])
+        self._count(SET_FLAGS, of_case=case.id)
+        return self.by_ids([case.id])[0].assignments[-1]
 
     def add_report(self, report: Report) -> int:
         return int(self._value(reports.ADD, **reports.to_row(report)))
@@ -160,18 +186,25 @@ def _line_rows(case_id: int, new: NewCase) -> Iterable[dict[str, Any]]:
             continue
         if unit_id is not None:
             named.add(unit_id)
-        yield {
-            "case_id": case_id,
-            "unit_id": unit_id,
-            "series_id": new.series_id,
-            "duty": duty,
-            "state": State.OPEN,
-            "closing": None,
-            "due_on": new.deadline.on or NO_DEADLINE,
-            "sort_key": stored_sort_key(new.number),
-            "next_look_at": new.next_look_at,
-            "version": 1,
-        }
+        yield _line_row(case_id, new, unit_id, duty, new.next_look_at)
+
+
+def _line_row(
+    case_id: int, case: NewCase | Case, unit_id: int | None, duty: Duty, look: datetime | None
+) -> dict[str, Any]:
+    return {
+        "case_id": case_id,
+        "unit_id": unit_id,
+        "series_id": case.series_id,
+        "duty": duty,
+        "state": State.OPEN,
+        "closing": None,
+        "merged_into": None,
+        "due_on": case.deadline.on or NO_DEADLINE,
+        "sort_key": stored_sort_key(case.number),
+        "next_look_at": look,
+        "version": 1,
+    }
 
 
 def stored_sort_key(number: str) -> str:
@@ -205,5 +238,6 @@ def _assignment(row: sa.Row[Any]) -> Assignment:
         duty=Duty(row.duty),
         state=State(row.state),
         closing=None if row.closing is None else Closing(row.closing),
+        merged_into=row.merged_into or "",
         version=row.version,
     )

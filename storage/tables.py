@@ -168,6 +168,7 @@ assignments = Table(
     _text("duty"),
     _text("state"),
     Column("closing", SafeText),
+    Column("merged_into", SafeText),
     Column("due_on", Date, nullable=False),
     Column("sort_key", SortKey, nullable=False),
     Column("next_look_at", Instant),
@@ -179,7 +180,7 @@ _line = assignments.c
 OPEN_LINE = _line.state != sa.literal_column("'released'")
 LOOKED_AFTER = sa.and_(OPEN_LINE, _line.next_look_at.is_not(None))
 _partial("ix_assignments_of_unit", _line.unit_id, _line.series_id, _line.due_on, _line.sort_key, where=OPEN_LINE)
-_partial("ix_assignments_next_look", _line.next_look_at, where=LOOKED_AFTER)
+_partial("ix_assignments_next_look", _line.next_look_at, _line.id, where=LOOKED_AFTER)
 
 reports = Table(
     "reports",
@@ -265,6 +266,35 @@ rungs = Table(
     Column("sent", Boolean, nullable=False),
     Column("at", Instant, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# `meeting` repeats ordinal and day as one text, since a unique index takes two NULLs for different.
+reviews = Table(
+    "reviews",
+    metadata,
+    _id(),
+    _text("owner"),
+    _text("series"),
+    Column("ordinal", Id),
+    Column("held_on", Date),
+    _text("meeting"),
+    _text("digest"),
+    _text("state"),
+    _text("data"),
+    Column("touched_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+_review = reviews.c
+_partial(
+    "uq_reviews_open",
+    _review.owner,
+    _review.series,
+    _review.meeting,
+    where=_review.state == sa.literal_column("'open'"),
+    unique=True,
+)
+_partial(
+    "ix_reviews_confirmed", _review.series, _review.ordinal, where=_review.state == sa.literal_column("'confirmed'")
 )
 
 talk = Table(

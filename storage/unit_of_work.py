@@ -14,6 +14,7 @@ from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.people import People
 from storage.reminders import Reminders
+from storage.reviews import Reviews
 from storage.series import SeriesTable
 from storage.talk import Talk
 from storage.units import Units
@@ -64,6 +65,10 @@ class SqlUnitOfWork:
     @cached_property
     def talk(self) -> Talk:
         return Talk(self.connection)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        return Reviews(self.connection)
 
     @cached_property
     def heartbeat(self) -> Heartbeat:

@@ -18,6 +18,8 @@ NAMED = sa.select(units.c.id).where(units.c.name == bindparam("unit_name"))
 ALIASED = sa.select(unit_aliases.c.unit_id).where(unit_aliases.c.alias == bindparam("unit_name"))
 ADD = insert_new(units)
 ADD_ALIAS = insert_new(unit_aliases)
+REMOVE_ALIAS = sa.delete(unit_aliases).where(unit_aliases.c.alias == bindparam("unit_name"))
+SET_PARENT = sa.update(units).where(units.c.id == bindparam("of_unit")).values(parent_id=bindparam("new_parent"))
 
 
 class Units(Repository):
@@ -41,6 +43,15 @@ class Units(Repository):
         unit_id = self._value(NAMED, unit_name=name)
         self._many(ADD_ALIAS, [{"alias": alias, "unit_id": unit_id} for alias in aliases if alias != name])
         return self.get(unit_id)
+
+    def add_alias(self, unit_id: int, alias: str) -> bool:
+        return self._count(ADD_ALIAS, alias=alias, unit_id=unit_id) == 1
+
+    def remove_alias(self, alias: str) -> None:
+        self._count(REMOVE_ALIAS, unit_name=alias)
+
+    def set_parent(self, unit_id: int, parent_id: int | None) -> None:
+        self._count(SET_PARENT, of_unit=unit_id, new_parent=parent_id)
 
 
 def _units(rows: Sequence[sa.Row[Any]]) -> list[Unit]:
