@@ -15,12 +15,12 @@ _SHARED = (
 )
 
 
-def configure_logs() -> None:
-    """Send structlog's and the standard library's records to standard error as JSON."""
+def configure_logs(level: int = logging.INFO) -> None:
+    """Send structlog's records from `level` up, and the standard library's warnings, to standard error as JSON."""
     renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
     structlog.configure(
         processors=[*_SHARED, renderer],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
     )

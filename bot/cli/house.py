@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,11 +10,13 @@ from bot.bootstrap import House, open_house
 from bot.clock import now
 from bot.config import Line, load_config
 from bot.handover import running_playground
+from bot.logs import configure_logs
 
 
 @contextmanager
 def house() -> Iterator[House]:
     """The house that the settings name."""
+    configure_logs(logging.WARNING)
     opened = open_house(load_config(), now)
     try:
         yield opened
