@@ -45,6 +45,7 @@ def postgresql(url: URL, *, lock_timeout: float = LOCK_TIMEOUT) -> Engine:
     return sa.create_engine(
         url.difference_update_query(["options"]),
         pool_size=READERS,
+        hide_parameters=True,  # they hold what people wrote, which no log may
         max_overflow=READERS,
         pool_timeout=lock_timeout,
         connect_args={"options": options, "connect_timeout": url.query.get("connect_timeout", "5")},
@@ -55,6 +56,7 @@ def _sqlite(url: URL, lock_timeout: float, *, begin: str, pragmas: tuple[str, ..
     engine = sa.create_engine(
         url,
         pool_size=READERS,
+        hide_parameters=True,  # they hold what people wrote, which no log may
         max_overflow=-1,
         connect_args={"check_same_thread": False, "isolation_level": None, "timeout": lock_timeout},
     )
