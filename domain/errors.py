@@ -46,6 +46,23 @@ class SendFault(StrEnum):
     QUOTA = "quota"  # the month's pushes are used up
 
 
+class ContentFault(StrEnum):
+    """Why the content of a file could not be had."""
+
+    GONE = "gone"  # expired, or taken back
+    TOO_LARGE = "too_large"
+    TRANSIENT = "transient"  # try again soon: 5xx, time-out, broken connection
+    REFUSED = "refused"  # will never succeed: wrong token, forbidden
+
+
+@dataclass(eq=False)
+class ContentError(Exception):
+    """The content of a file could not be had. `reason` is a short code for logs."""
+
+    fault: ContentFault
+    reason: str
+
+
 INVALID_REPLY_TOKEN = "invalid_reply_token"  # the reason when a reply token was used or has expired
 
 

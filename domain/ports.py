@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from domain.case import Assignment, Case, Deadline, Duty, Meeting, Release, Report, Series
 from domain.chat import Chat
+from domain.job import Job, JobState, NewJob
 from domain.member import Member, Role
 from domain.outbox import Accepted, NewMessage, Outcome, Outgoing
 from domain.unit import Unit
@@ -355,6 +356,27 @@ class ReminderRepository(Protocol):
         ...
 
 
+class JobRepository(Protocol):
+    """Slow work that waits for a worker."""
+
+    def add(self, new: NewJob) -> int: ...
+    def claim(self, now: datetime, *, until: datetime) -> Job | None:
+        """Take the oldest job that is due, or whose claim ran out, for one worker."""
+        ...
+
+    def settle(self, job: Job, state: JobState, at: datetime, *, reason: str | None = None) -> bool:
+        """End a claimed job for good; False if the claim ran out and somebody else took it."""
+        ...
+
+    def try_again(self, job: Job, at: datetime, *, reason: str) -> bool:
+        """Put a claimed job back, to be taken from that instant on; False as in `settle`."""
+        ...
+
+    def next_at(self) -> datetime | None:
+        """When the next job may be taken; None if none waits."""
+        ...
+
+
 class HeartbeatRepository(Protocol):
     """When the clock ticked last."""
 
@@ -389,6 +411,8 @@ class UnitOfWork(Protocol):
     def talk(self) -> TalkRepository: ...
     @property
     def reviews(self) -> ReviewRepository: ...
+    @property
+    def jobs(self) -> JobRepository: ...
 
 
 class Store(Protocol):
@@ -414,6 +438,18 @@ class Messenger(Protocol):
 
     def send(self, message: Outgoing) -> Accepted:
         """Send one message over the network. Raises SendError."""
+        ...
+
+
+class ContentSource(Protocol):
+    """Where the content of files lies that people sent."""
+
+    def fetch(self, message_id: str, *, limit: int) -> bytes:
+        """The bytes of a file, at most `limit`. Raises ContentError."""
+        ...
+
+    def show_loading(self, chat_id: str) -> None:
+        """Show in a 1:1 chat that an answer is being made. Best effort: never raises."""
         ...
 
 

@@ -297,6 +297,28 @@ _partial(
     "ix_reviews_confirmed", _review.series, _review.ordinal, where=_review.state == sa.literal_column("'confirmed'")
 )
 
+# `ready_at` as in the outbox.
+jobs = Table(
+    "jobs",
+    metadata,
+    _id(),
+    _text("kind"),
+    _text("message_id"),
+    _text("name"),
+    Column("size", sa.BigInteger, nullable=False),
+    _text("chat_id"),
+    _text("user_id"),
+    Column("reply_token", SafeText),
+    _text("state"),
+    Column("attempts", Integer, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("ready_at", Instant),
+    Column("settled_at", Instant),
+    Column("reason", SafeText),
+)
+_partial("ix_jobs_ready", jobs.c.ready_at, jobs.c.id, where=jobs.c.ready_at.is_not(None))
+
 talk = Table(
     "talk",
     metadata,

@@ -11,6 +11,7 @@ from storage.cases import Cases
 from storage.groups import Groups
 from storage.heartbeat import Heartbeat
 from storage.inbox import Inbox
+from storage.jobs import Jobs
 from storage.outbox import Outbox
 from storage.people import People
 from storage.reminders import Reminders
@@ -69,6 +70,10 @@ class SqlUnitOfWork:
     @cached_property
     def reviews(self) -> Reviews:
         return Reviews(self.connection)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        return Jobs(self.connection)
 
     @cached_property
     def heartbeat(self) -> Heartbeat:

@@ -1,0 +1,117 @@
+"""Slow work as rows: claimed by one worker, settled once.
+
+`ready_at` alone says when a worker may take a job: when it is due, when it is to be tried again, or when a claim on it
+runs out. It is NULL once the job is settled for good.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+
+from domain.job import Job, JobKind, JobState, NewJob
+from storage.repository import Repository
+from storage.tables import jobs
+from storage.types import Instant
+
+ADD = sa.insert(jobs).returning(jobs.c.id)
+_picked = (
+    sa.select(jobs.c.id)
+    .where(jobs.c.ready_at <= bindparam("now", type_=Instant))
+    .order_by(jobs.c.ready_at, jobs.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+    .cte("picked")
+)
+CLAIM = (
+    sa.update(jobs)
+    .where(jobs.c.id.in_(sa.select(_picked.c.id)))
+    .values(state=JobState.CLAIMED, ready_at=bindparam("until", type_=Instant), attempts=jobs.c.attempts + 1)
+    .returning(jobs)
+)
+SETTLE = (
+    sa.update(jobs)
+    .where(
+        jobs.c.id == bindparam("job_id"),
+        jobs.c.state == JobState.CLAIMED,
+        jobs.c.attempts == bindparam("read_attempts"),
+    )
+    .values(
+        state=bindparam("new_state"),
+        ready_at=bindparam("next_at", type_=Instant),
+        settled_at=bindparam("final_at", type_=Instant),
+        reason=bindparam("why"),
+    )
+)
+NEXT = sa.select(sa.func.min(jobs.c.ready_at)).where(jobs.c.ready_at.is_not(None))
+
+
+class Jobs(Repository):
+    """`domain.ports.JobRepository`."""
+
+    def add(self, new: NewJob) -> int:
+        return int(self._value(ADD, **_new_row(new)))
+
+    def claim(self, now: datetime, *, until: datetime) -> Job | None:
+        row = self._row(CLAIM, now=now, until=until)
+        return None if row is None else _job(row)
+
+    def settle(self, job: Job, state: JobState, at: datetime, *, reason: str | None = None) -> bool:
+        return self._settle(job, state, None, at, reason)
+
+    def try_again(self, job: Job, at: datetime, *, reason: str) -> bool:
+        return self._settle(job, JobState.WAITING, at, None, reason)
+
+    def next_at(self) -> datetime | None:
+        earliest: datetime | None = self._value(NEXT)
+        return earliest
+
+    def _settle(
+        self, job: Job, state: JobState, next_at: datetime | None, final_at: datetime | None, reason: str | None
+    ) -> bool:
+        changed = self._count(
+            SETTLE,
+            job_id=job.id,
+            read_attempts=job.attempts,
+            new_state=state,
+            next_at=next_at,
+            final_at=final_at,
+            why=reason,
+        )
+        return changed == 1
+
+
+def _new_row(new: NewJob) -> dict[str, Any]:
+    return {
+        "kind": new.kind,
+        "message_id": new.message_id,
+        "name": new.name,
+        "size": new.size,
+        "chat_id": new.chat_id,
+        "user_id": new.user_id,
+        "reply_token": new.reply_token,
+        "asked_at": new.asked_at,
+        "due_at": new.due_at,
+        "ready_at": new.due_at,
+        "state": JobState.WAITING,
+        "attempts": 0,
+    }
+
+
+def _job(row: sa.Row[Any]) -> Job:
+    return Job(
+        id=row.id,
+        kind=JobKind(row.kind),
+        message_id=row.message_id,
+        name=row.name,
+        size=row.size,
+        chat_id=row.chat_id,
+        user_id=row.user_id,
+        reply_token=row.reply_token,
+        asked_at=row.asked_at,
+        due_at=row.due_at,
+        attempts=row.attempts,
+    )
