@@ -15,7 +15,7 @@ from threading import Condition
 
 import structlog
 
-from domain.errors import INVALID_REPLY_TOKEN, SendError, SendFault, StorageUnavailable
+from domain.errors import INVALID_REPLY_TOKEN, SendError, SendFault
 from domain.outbox import Delivery, Outcome, Outgoing, Route
 from domain.ports import Clock, Messenger, Store
 
@@ -64,12 +64,12 @@ class Sender:
             self._changed.notify()
 
     def run_forever(self) -> None:
-        """Send until stopped. A database that fails is tried again; it ends no sender."""
+        """Send until stopped. Whatever one turn raises, a database that is away for example, the next one comes."""
         while not self._stopping:
             try:
                 self._turn()
-            except StorageUnavailable:
-                log.exception("outbox_unavailable")
+            except Exception:
+                log.exception("outbox_turn_failed")
             self._wait()
         self._drain()
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Event, Lock, Thread
+from typing import Any, TypeVar
 
 import pytest
 
-from domain.errors import INVALID_REPLY_TOKEN, SendError, SendFault
+from domain.errors import INVALID_REPLY_TOKEN, SendError, SendFault, StorageUnavailable
 from domain.outbox import Accepted, Delivery, NewMessage, Outgoing, Route
-from domain.ports import Store
+from domain.ports import Store, UnitOfWork
 from scheduler.deliver import LEASE, Sender, Tally, judge, pause
 from tests.scheduler.office import taipei
 
+T = TypeVar("T")
 NOW = taipei("2021-09-30")
 
 
@@ -182,3 +185,38 @@ def test_failure_is_judged_by_its_kind(message: Outgoing, error: SendError, stat
 )
 def test_pause_doubles_up_to_ten_minutes(attempts: int, fault: SendFault, seconds: int) -> None:
     assert pause(attempts, fault) == timedelta(seconds=seconds)
+
+
+def test_sender_outlives_a_database_that_is_away_for_a_while(store: Store) -> None:
+    queue(store)
+    sent = Event()
+
+    class Bell(Recorder):
+        def send(self, message: Outgoing) -> Accepted:
+            sent.set()
+            return super().send(message)
+
+    class Shaky:
+        """A store whose first three writes fail."""
+
+        def __init__(self) -> None:
+            self.failures = 3
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(store, name)
+
+        def write(self, work: Callable[[UnitOfWork], T]) -> T:
+            if self.failures:
+                self.failures -= 1
+                raise StorageUnavailable("away")
+            return store.write(work)
+
+    sender = Sender(Shaky(), Bell(), lambda: NOW)
+    thread = Thread(target=sender.run_forever)
+    thread.start()
+    for _ in range(3):
+        sender.wake()
+
+    assert sent.wait(15)
+    sender.stop()
+    thread.join(10)
