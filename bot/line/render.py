@@ -29,10 +29,12 @@ def render(message: Message) -> str:
 
 def split_text(text: str) -> list[str]:
     """Cut a long text at line ends into at most five texts that LINE takes; says so when even that is too little."""
-    parts = [""]
+    parts, size = [""], 0
     for line in _short_lines(text):
-        if units(parts[-1]) + units(line) > MAX_TEXT:
+        size += units(line)
+        if size > MAX_TEXT:
             parts.append("")
+            size = units(line)
         parts[-1] += line
     parts = [part.strip("\n") for part in parts if part.strip()] or ["（無內容）"]
     if len(parts) > MAX_OBJECTS:
@@ -43,7 +45,7 @@ def split_text(text: str) -> list[str]:
 
 def units(text: str) -> int:
     """Count UTF-16 units, as LINE's limits do."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, limit: int) -> str:
