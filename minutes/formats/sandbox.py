@@ -23,7 +23,7 @@ _TOO_SLOW = tuple(getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if ha
 
 
 def run(task: str, content: bytes, name: str, limits: Limits) -> dict[str, Any]:
-    """Have `task` (document, sheets) done in a reading process. Raises Unreadable, also when the process dies."""
+    """Have `task` (document, sheets, report) done in a process. Raises Unreadable, also when the process dies."""
     request = json.dumps({"task": task, "name": name, "limits": asdict(limits)}).encode("ascii") + b"\n"
     try:
         done = subprocess.run(

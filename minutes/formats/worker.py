@@ -23,6 +23,9 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 def prepare(task: str, content: bytes, name: str, limits: Limits) -> Callable[[], dict[str, Any]]:
     """Judge the file and load its reader. What comes back reads it and gives plain data. Both raise Unreadable."""
+    if task == "report":
+        as_data = importlib.import_module("minutes.report.reading").as_data
+        return lambda: {"report": as_data(content, limits)}
     source, kind = _source(content, limits)
     readers, other = (_SHEETS, "document") if task == "sheets" else (_DOCUMENTS, "sheet")
     if kind not in readers:
