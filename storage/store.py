@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import uniform
+from time import sleep
 from typing import TypeVar
 
 from sqlalchemy import exc
@@ -18,6 +20,7 @@ from storage.writer import Writer
 T = TypeVar("T")
 
 ATTEMPTS = 5  # of a work that met a deadlock or a lost connection
+BACK_OFF = 0.02  # seconds, at random up to this times the attempt: lets the other one of a deadlock go first
 
 
 def open_store(url: str, *, lock_timeout: float = LOCK_TIMEOUT) -> Store:
@@ -78,6 +81,7 @@ def _in_transaction(engine: Engine, work: Callable[[UnitOfWork], T]) -> T:
             return _attempt(engine, work)
         except exc.SQLAlchemyError as error:
             if attempt < ATTEMPTS and isinstance(error, exc.DBAPIError) and is_retriable(error):
+                sleep(uniform(0, BACK_OFF * attempt))
                 continue
             if outage := unavailable(error):
                 raise outage from error

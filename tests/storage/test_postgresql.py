@@ -42,7 +42,7 @@ def test_works_that_deadlock_are_both_done_in_the_end(store: Store) -> None:
         return len(attempts)
 
     with ThreadPoolExecutor(2) as threads:
-        assert sum(threads.map(swap, (1, 2), (2, 1))) == 3
+        assert sum(threads.map(swap, (1, 2), (2, 1))) > 2
     assert [unit.parent_id for unit in store.read(lambda uow: uow.units.all())] == [3, 3, None]
 
 

@@ -221,7 +221,7 @@ def _cases() -> None:
     op.create_index(
         "ix_assignments_next_look",
         "assignments",
-        ["next_look_at"],
+        ["next_look_at", "id"],
         **_where(sa.text("state != 'released' AND next_look_at IS NOT NULL")),
     )
     op.create_index(
