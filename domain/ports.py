@@ -142,11 +142,20 @@ class SeriesRepository(Protocol):
     def by_name(self, name: str) -> Series | None: ...
     def all(self) -> Sequence[Series]: ...
     def add(self, name: str, scheme: str, release: Release = Release.CHAIR) -> Series: ...
-    def meeting(self, series_id: int, ordinal: int | None, held_on: date | None) -> Meeting | None: ...
+    def meeting(self, series_id: int, ordinal: int | None, held_on: date | None) -> Meeting | None:
+        """The meeting with what is given of ordinal and day, the latest if several; None when neither is given."""
+        ...
+
     def get_meeting(self, meeting_id: int) -> Meeting | None: ...
+    def meetings(self, series_id: int) -> Sequence[Meeting]:
+        """The meetings of a series, the one recorded last first."""
+        ...
+
     def add_meeting(
         self, series_id: int, ordinal: int | None, held_on: date | None, digest: str, at: datetime
-    ) -> Meeting: ...
+    ) -> Meeting:
+        """Add a meeting; the one with the same ordinal and day is returned if it is there already."""
+        ...
 
 
 class UnitRepository(Protocol):
@@ -158,7 +167,10 @@ class UnitRepository(Protocol):
         ...
 
     def all(self) -> Sequence[Unit]: ...
-    def add(self, name: str, aliases: Iterable[str] = ()) -> Unit: ...
+    def add(self, name: str, aliases: Iterable[str] = ()) -> Unit:
+        """Add a unit, or aliases to the unit of that name. An alias stays with the unit that had it first."""
+        ...
+
     def add_alias(self, unit_id: int, alias: str) -> bool:
         """Let a name mean the unit; False if it means one already."""
         ...
@@ -199,7 +211,7 @@ class CaseRepository(Protocol):
         ...
 
     def add(self, new: NewCase) -> Case:
-        """Open a case. Raises DuplicateNumber."""
+        """Open a case; a unit named twice gets one line. Raises DuplicateNumber, after which the work can go on."""
         ...
 
     def save_line(self, line: Assignment, *, next_look_at: datetime | None) -> Assignment:
@@ -291,18 +303,26 @@ class OutboxRepository(Protocol):
 
     def add_many(self, messages: Sequence[NewMessage]) -> int: ...
     def claim(self, now: datetime, *, limit: int, until: datetime, route: str | None = None) -> Sequence[Outgoing]:
-        """Take rows that are due, or whose claim ran out, for one sender."""
+        """Take rows that are due, or whose claim ran out, for one sender: replies before pushes, each oldest first.
+
+        A row whose `give_up_at` has come is never taken: it fails with the reason "expired".
+        """
         ...
 
     def settle(self, outcomes: Sequence[Outcome]) -> None:
-        """Record what became of claimed rows, and LINE's message ids of those sent."""
+        """Record what became of claimed rows, and LINE's message ids of those sent.
+
+        Sent is final: what a late sender says of the row afterwards changes nothing.
+        """
         ...
 
     def quoted(self, message_id: str) -> tuple[int, ...]:
         """The case ids that a message of the bot was about; empty if it is not the bot's."""
         ...
 
-    def oldest_waiting(self) -> datetime | None: ...
+    def oldest_waiting(self) -> datetime | None:
+        """When the first of the rows not yet settled was due."""
+        ...
 
 
 class AuditRepository(Protocol):
@@ -310,7 +330,7 @@ class AuditRepository(Protocol):
 
     def add(self, entry: AuditEntry) -> int: ...
     def last_of(self, member_id: int) -> Sequence[AuditEntry]:
-        """The entries of the member's last change (one source, not undone): what 復原 takes back."""
+        """The entries of the member's last change (one source and instant, not undone): what 復原 takes back."""
         ...
 
     def last_from(self, source: str) -> Sequence[AuditEntry]:
@@ -421,8 +441,8 @@ class Store(Protocol):
     def write(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run work in one transaction and return after its commit.
 
-        What the work raises rolls it back, alone, and is raised here. Raises
-        StorageUnavailable when the database could not take it.
+        What the work raises rolls it back, alone, and is raised here. Raises StorageUnavailable when the database
+        could not take it ("commit_unknown": the connection broke while committing, so it may have been kept).
         """
         ...
 
