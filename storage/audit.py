@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 
 from domain.ports import AuditEntry
-from storage.repository import Repository, one_of
+from storage.repository import Repository
 from storage.tables import NOT_UNDONE, audit
 
 ADD = sa.insert(audit).returning(audit.c.id)
@@ -46,7 +46,7 @@ OF_CHANGE = (
     )
     .order_by(audit.c.id)
 )
-MARK_UNDONE = sa.update(audit).where(audit.c.id.in_(one_of("ids"))).values(undone=True)
+MARK_UNDONE = sa.update(audit).where(audit.c.id == bindparam("entry_id")).values(undone=True)
 OF_SUBJECT = (
     sa.select(audit)
     .where(audit.c.subject == bindparam("of_kind"), audit.c.subject_id == bindparam("of_id"))
@@ -86,7 +86,7 @@ class Audit(Repository):
         return _entries(self._rows(OF_NOBODY, of_source=source, of_at=last.at))
 
     def mark_undone(self, entry_ids: Sequence[int]) -> None:
-        self._count(MARK_UNDONE, ids=list(entry_ids))
+        self._many(MARK_UNDONE, [{"entry_id": entry_id} for entry_id in entry_ids])
 
     def of_subject(self, subject: str, subject_id: int) -> Sequence[AuditEntry]:
         return _entries(self._rows(OF_SUBJECT, of_kind=subject, of_id=subject_id))
@@ -94,7 +94,8 @@ class Audit(Repository):
 
 def _entries(rows: Sequence[sa.Row[Any]]) -> list[AuditEntry]:
     return [
-        AuditEntry(**{**row._mapping, "before": _from_json(row.before), "after": _from_json(row.after)}) for row in rows
+        AuditEntry(**{**row._asdict(), "before": _from_json(row.before), "after": _from_json(row.after)})
+        for row in rows
     ]
 
 

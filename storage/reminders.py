@@ -101,4 +101,4 @@ def _rung_row(rung: RungRecord, due_on: object) -> dict[str, Any]:
 
 
 def _due_line(row: sa.Row[Any]) -> DueLine:
-    return DueLine(**{**row._mapping, "unit": row.unit or UNNAMED_UNIT})
+    return DueLine(**{**row._asdict(), "unit": row.unit or UNNAMED_UNIT})

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import Insert, insert  # SQLite's compiler takes its ON CONFLICT clauses as well
 from sqlalchemy.engine import Connection
 
+from storage.prepared import prepare
+
 
 class Repository:
     """Statements on the connection of one transaction."""
@@ -16,18 +18,22 @@ class Repository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def _rows(self, statement: sa.Executable, **values: Any) -> Sequence[sa.Row[Any]]:
-        return self._connection.execute(statement, values).all()
+    def _rows(self, statement: sa.Executable, **values: Any) -> Sequence[Any]:
+        prepared = prepare(statement, self._connection, values)
+        return prepared.rows(prepared.run(self._connection, values))
 
-    def _row(self, statement: sa.Executable, **values: Any) -> sa.Row[Any] | None:
-        return self._connection.execute(statement, values).first()
+    def _row(self, statement: sa.Executable, **values: Any) -> Any:
+        rows = self._rows(statement, **values)
+        return rows[0] if rows else None
 
     def _value(self, statement: sa.Executable, **values: Any) -> Any:
-        return self._connection.execute(statement, values).scalar()
+        row = self._row(statement, **values)
+        return None if row is None else row[0]
 
     def _count(self, statement: sa.Executable, **values: Any) -> int:
         """Run a change and count its rows."""
-        return self._connection.execute(statement, values).rowcount
+        cursor = prepare(statement, self._connection, values).run(self._connection, values)
+        return int(cursor.rowcount)
 
     def _many(self, statement: sa.Executable, rows: Sequence[Mapping[str, Any]]) -> int:
         """Run a change once for each of the rows, in one round trip, and count what changed."""
@@ -40,5 +46,5 @@ def insert_new(table: sa.Table) -> Insert:
 
 
 def one_of(name: str) -> sa.BindParameter[Any]:
-    """A parameter for a list of values: `column.in_(one_of("ids"))`."""
+    """A parameter of a SELECT for a list of values: `column.in_(one_of("ids"))`."""
     return sa.bindparam(name, expanding=True)
