@@ -10,7 +10,7 @@ run: $(VENV)/.run
 	@$(BIN)/lieguan serve
 
 test: $(VENV)/.dev
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist worksteal
 
 check: lint types imports test
 

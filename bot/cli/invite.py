@@ -8,10 +8,12 @@ import click
 
 from bot.cli.errors import Refusal, in_one_line
 from bot.cli.house import house
+from domain.case import Series
 from domain.invite import hash_code, new_code
 from domain.member import Role
 from domain.ports import Invite, UnitOfWork
 
+DEFAULT_SCHEME = "{meeting}-{n}"  # until the first minutes of the series show theirs
 WORDS = {Role.COORDINATOR: "管考幕僚", Role.CONTACT: "單位窗口", Role.CHIEF: "主管"}
 
 
@@ -30,26 +32,30 @@ def invite(role: str, series: str, unit: str | None, days: int) -> None:
     with house() as opened:
         at = opened.clock()
 
-        def add(uow: UnitOfWork) -> None:
+        def add(uow: UnitOfWork) -> str:
+            found = series_of(uow, series)
             terms = Invite(
-                series_id=series_id(uow, series),
+                series_id=found.id,
                 role=wanted,
                 unit_id=unit_id(uow, unit) if unit else None,
                 expires_at=at + timedelta(days=days),
             )
             uow.people.add_invite(hash_code(code), terms, at)
+            return found.name
 
-        opened.store.write(add)
+        name = opened.store.write(add)
     click.echo(
-        f"{series}・{unit + '・' if unit else ''}{WORDS[wanted]}，{days} 天內有效，限用一次。請本人在聊天室輸入："
+        f"{name}・{unit + '・' if unit else ''}{WORDS[wanted]}，{days} 天內有效，限用一次。請本人在聊天室輸入："
     )
     click.echo(f"綁定 {code}")
 
 
-def series_id(uow: UnitOfWork, name: str) -> int:
-    """The series of that name, made if need be."""
-    found = uow.series.by_name(name)
-    return (found or uow.series.add(name, "{meeting}-{n}")).id
+def series_of(uow: UnitOfWork, name: str) -> Series:
+    """The series of that name, or the only one whose full name ends with it; made if there is none."""
+    if found := uow.series.by_name(name):
+        return found
+    ending = [series for series in uow.series.all() if series.name.endswith(name)]
+    return ending[0] if len(ending) == 1 else uow.series.add(name, DEFAULT_SCHEME)
 
 
 def unit_id(uow: UnitOfWork, name: str) -> int:

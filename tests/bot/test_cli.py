@@ -204,6 +204,14 @@ def test_instant_that_cannot_be_read_is_refused_with_an_example(tmp_path: Path, 
     assert "+08:00" in refused.stderr
 
 
+def test_short_name_means_the_series_that_ends_with_it(tmp_path: Path) -> None:
+    lieguan(tmp_path, "invite", "--role", "coordinator", "--series", "示範市政府工作會報")
+
+    invited = lieguan(tmp_path, "invite", "--role", "contact", "--series", "工作會報", "--unit", "資訊局")
+
+    assert invited.stdout.startswith("示範市政府工作會報・資訊局・單位窗口")
+
+
 def test_contact_needs_a_unit(tmp_path: Path) -> None:
     refused = lieguan(tmp_path, "invite", "--role", "contact", "--series", "會報")
 
