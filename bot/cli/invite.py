@@ -44,9 +44,7 @@ def invite(role: str, series: str, unit: str | None, days: int) -> None:
             return found.name
 
         name = opened.store.write(add)
-    click.echo(
-        f"{name}・{unit + '・' if unit else ''}{WORDS[wanted]}，{days} 天內有效，限用一次。請本人在聊天室輸入："
-    )
+    click.echo(f"{name}・{unit + '・' if unit else ''}{WORDS[wanted]}，{days} 天內有效，限用一次。請本人在聊天室輸入：")
     click.echo(f"綁定 {code}")
 
 
