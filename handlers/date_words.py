@@ -50,6 +50,7 @@ FLAGS = {
     "impossible_date": "沒有這一天",
     "next_month": "本月這一天已過，視為下個月",
     "next_year": "沒有寫年，視為明年",
+    "no_meeting_date": "紀錄沒有開會日期，無法推算",
     "not_before": "是最早的日子，不一定是期限",
     "past": "已經過去",
     "plan": "是預定的時程，不是交辦期限",
