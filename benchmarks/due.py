@@ -29,10 +29,20 @@ from storage.types import to_microseconds
 DUE = 500
 FEW = 1_000  # cases in the small database
 NOW = datetime(2021, 9, 30, 2, 0, tzinfo=UTC)  # a Thursday at ten in Taipei
-DEADLINE = date(2021, 9, 30)
+# Each has a rung of the ladder on the morning of NOW.
+DEADLINES = [date(2021, 9, day) for day in (27, 29, 30)] + [date(2021, 10, day) for day in (1, 5, 12)]
 CLAIM = """UPDATE assignments SET next_look_at = NULL WHERE id IN (SELECT id FROM assignments
     WHERE state != 'released' AND next_look_at IS NOT NULL AND next_look_at <= ? ORDER BY next_look_at, id LIMIT 500)
     RETURNING id, case_id"""
+
+DATE_CASE = (
+    sa.update(cases)
+    .where(cases.c.id == sa.bindparam("case"))
+    .values(deadline_on=sa.bindparam("day"), due_on=sa.bindparam("day"), is_open=True, is_pending=True)
+)
+DATE_LINE = (
+    sa.update(assignments).where(assignments.c.case_id == sa.bindparam("case")).values(due_on=sa.bindparam("day"))
+)
 
 
 def figures(scale: Scale) -> Iterator[Figure]:
@@ -72,8 +82,8 @@ class Bench:
             count = connection.execute(sa.select(sa.func.max(cases.c.id))).scalar_one()
             self._cases = [n * (count // DUE) for n in range(1, DUE + 1)]
             self._lines = [2 * n - 1 for n in self._cases]
-            due = {"deadline_on": DEADLINE, "due_on": DEADLINE, "is_open": True, "is_pending": True}
-            connection.execute(sa.update(cases).where(cases.c.id.in_(self._cases)).values(due))
+            connection.execute(DATE_CASE, [{"case": n, "day": _deadline(n)} for n in self._cases])
+            connection.execute(DATE_LINE, [{"case": n, "day": _deadline(n)} for n in self._cases])
 
     def run(self) -> float:
         """Milliseconds to plan what is due and to claim what was planned."""
@@ -112,7 +122,7 @@ class Bench:
         self._engine.dispose()
 
     def _make_due(self) -> None:
-        look = {"state": "open", "due_on": DEADLINE, "next_look_at": NOW, "looked_at": None}
+        look = {"state": "open", "next_look_at": NOW, "looked_at": NOW - timedelta(days=1)}
         with self._engine.begin() as connection:
             connection.execute(sa.delete(rungs))
             connection.execute(sa.delete(outbox))
@@ -120,6 +130,10 @@ class Bench:
 
 
 POLICY = Policy(ladder=Ladder(), until=datetime.max.time(), zone=ZoneInfo("Asia/Taipei"), calendar=WorkCalendar())
+
+
+def _deadline(case: int) -> date:
+    return DEADLINES[case % len(DEADLINES)]
 
 
 def _engine(url: str) -> Engine:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 import structlog
 
@@ -75,6 +75,7 @@ class Planner:
         self._render = render
         self._as_of = as_of
         self._now = now
+        self._looks: dict[tuple[date, datetime | None], Look] = {}  # many lines share a deadline
 
     def run(self, uow: UnitOfWork) -> tuple[int, Planned]:
         """Look at the lines that want it; returns how many there were, and what came of them."""
@@ -95,14 +96,16 @@ class Planner:
         return len(due), Planned(len(to_send), messages, sum(found is None for _, found in looks))
 
     def _look(self, line: DueLine) -> Look | None:
-        policy = self._policy
+        key = line.deadline, line.looked_at
         try:
-            return look(
-                line.deadline, policy.ladder, policy.calendar, policy.zone, since=line.looked_at, now=self._as_of
-            )
+            return self._looks.get(key) or self._looks.setdefault(key, self._climb(*key))
         except Exception:  # one line that raises never stops the others
             log.exception("line_not_planned", assignment=line.assignment_id)
             return None
+
+    def _climb(self, deadline: date, looked_at: datetime | None) -> Look:
+        policy = self._policy
+        return look(deadline, policy.ladder, policy.calendar, policy.zone, since=looked_at, now=self._as_of)
 
     def _record(self, uow: UnitOfWork, looks: Sequence[tuple[DueLine, Look]]) -> list[DueLine]:
         """Record the rungs reached; returns the lines whose rung is new and is to be sent."""
