@@ -72,7 +72,7 @@ def _apply(events: list[Any], take: Callable[[Inbound], object]) -> int:
         try:
             take(inbound)
         except StorageUnavailable:
-            log.exception("event_not_taken", event=inbound.event_id)
+            log.exception("event_not_taken", event_id=inbound.event_id)
             status = 503
     return status
 
