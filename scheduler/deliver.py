@@ -15,7 +15,7 @@ from threading import Condition
 
 import structlog
 
-from domain.errors import INVALID_REPLY_TOKEN, SendError, SendFault
+from domain.errors import INVALID_REPLY_TOKEN, SendError, SendFault, StorageUnavailable
 from domain.outbox import Delivery, Outcome, Outgoing, Route
 from domain.ports import Clock, Messenger, Store
 
@@ -48,6 +48,7 @@ class Sender:
         self._woken = False
         self._stopping = False
         self._finished: deque[Outcome] = deque()
+        self._unsettled: tuple[Outcome, ...] = ()  # what the database could not take yet
         self._in_flight = 0
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="send")
 
@@ -70,7 +71,9 @@ class Sender:
                 self._turn()
             except Exception:
                 log.exception("outbox_turn_failed")
-            self._wait()
+                self._rest()
+            else:
+                self._wait()
         self._drain()
 
     def run_until_idle(self) -> Tally:
@@ -86,15 +89,24 @@ class Sender:
         return tally
 
     def _turn(self) -> tuple[Sequence[Outcome], int]:
-        outcomes = self._take_finished()
-        if outcomes:
-            self._store.write(lambda uow: uow.outbox.settle(outcomes))
+        outcomes = self._settle()
         free = self._at_once - self._in_flight
         claimed = self._claim(free) if free else ()
         for message in claimed:
             self._in_flight += 1
             self._pool.submit(self._send, message)
         return outcomes, len(claimed)
+
+    def _settle(self) -> Sequence[Outcome]:
+        """Write down how sends ended; what a database that is away did not take is kept for the next turn."""
+        outcomes, self._unsettled = (*self._unsettled, *self._take_finished()), ()
+        if outcomes:
+            try:
+                self._store.write(lambda uow: uow.outbox.settle(outcomes))
+            except StorageUnavailable:
+                self._unsettled = outcomes
+                raise
+        return outcomes
 
     def _claim(self, limit: int) -> Sequence[Outgoing]:
         now = self._clock()
@@ -137,11 +149,14 @@ class Sender:
                 self._changed.wait_for(lambda: self._finished or self._woken or self._stopping, IDLE_SECONDS)
             self._woken = False
 
+    def _rest(self) -> None:
+        """Wait before a turn that failed is tried again, however much there is to do."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopping, IDLE_SECONDS)
+
     def _drain(self) -> None:
         self._pool.shutdown()
-        outcomes = self._take_finished()
-        if outcomes:
-            self._store.write(lambda uow: uow.outbox.settle(outcomes))
+        self._settle()
 
 
 def judge(message: Outgoing, error: SendError, now: datetime) -> Outcome:

@@ -220,3 +220,31 @@ def test_sender_outlives_a_database_that_is_away_for_a_while(store: Store) -> No
     assert sent.wait(15)
     sender.stop()
     thread.join(10)
+
+
+def test_outcome_that_the_database_could_not_take_is_written_down_later(store: Store) -> None:
+    queue(store)
+    messenger = Recorder()
+
+    class DeafOnce:
+        """A store whose second write, the first settling, fails."""
+
+        def __init__(self) -> None:
+            self.writes = 0
+
+        def write(self, work: Callable[[UnitOfWork], T]) -> T:
+            self.writes += 1
+            if self.writes == 2:
+                raise StorageUnavailable("away")
+            return store.write(work)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(store, name)
+
+    sender = Sender(DeafOnce(), messenger, lambda: NOW)
+
+    with pytest.raises(StorageUnavailable):
+        sender.run_until_idle()
+    assert sender.run_until_idle() == Tally(sent=1)
+    [message] = messenger.sent
+    assert store.read(lambda uow: uow.outbox.quoted(f"m{message.id}")) == (7,)
