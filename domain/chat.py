@@ -31,3 +31,4 @@ class Actor:
     user_id: str | None
     member: Member | None = None
     source: str = ""  # where the command came from: "line:<message id>", "cli"
+    is_operator: bool = False  # works on the machine itself, where the database could be changed by hand

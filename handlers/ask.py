@@ -7,8 +7,18 @@ from dataclasses import replace
 
 from domain.case import Case
 from domain.unit import Unit, suggest
-from handlers import people_phrases, phrases, postback
-from handlers.commands import AskCase, AskMine, AskOpen, AskOverdue, AskUnit, CaseRef, NextPage
+from handlers import people_phrases, phrases, postback, reviews
+from handlers.commands import (
+    AskCase,
+    AskMine,
+    AskOpen,
+    AskOverdue,
+    AskUnit,
+    CaseRef,
+    NextPage,
+    ShowDecisions,
+    ShowDrafts,
+)
 from handlers.context import Context
 from handlers.grammar import looks_like_unit, nearest
 from handlers.lookup import find_case
@@ -79,6 +89,10 @@ def next_page(command: NextPage, context: Context) -> Message:
     """Show the page after the one that this chat was shown last."""
     kept = context.uow.talk.recall(context.chat.id, context.now - context.settings.page_lives)
     following = postback.decode(kept) if kept else None
+    if isinstance(following, ShowDrafts):
+        return reviews.show_drafts(following, context)
+    if isinstance(following, ShowDecisions):
+        return reviews.show_decisions(following, context)
     if not isinstance(following, AskList):
         return phrases.nothing_follows()
     return LISTS[type(following)](following, context)

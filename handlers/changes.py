@@ -76,5 +76,6 @@ def _as_data(case: Case, line: Assignment) -> dict[str, Any]:
         "unit": line.unit,
         "state": line.state.value,
         "closing": line.closing.value if line.closing else None,
+        "merged_into": line.merged_into,
         "version": line.version,
     }

@@ -96,6 +96,14 @@ class Decide:
 
 
 @dataclass(frozen=True, slots=True)
+class AskReport:
+    """The 執行情形彙整表 of a series' next meeting, or of the one with that ordinal."""
+
+    series: str = ""
+    ordinal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take back the last own change."""
 
@@ -131,6 +139,109 @@ class Help:
     """What can I do here?"""
 
 
+@dataclass(frozen=True, slots=True)
+class ShowDrafts:
+    """What waits to be confirmed?"""
+
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDraft:
+    """One draft, with its sentence and how it was read."""
+
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowUnread:
+    """What of the minutes was not understood?"""
+
+
+class Change(StrEnum):
+    """What an edit changes of a draft."""
+
+    NUMBER = "number"
+    TITLE = "title"
+    LEAD = "lead"
+    SUPPORT = "support"
+    DEADLINE = "deadline"
+    MERGE = "merge"  # 併入: goes on in another case
+    SPLIT = "split"
+    EXPAND = "expand"  # 展開: every unit of the directory leads
+    DROP = "drop"
+    RESTORE = "restore"
+
+
+@dataclass(frozen=True, slots=True)
+class EditDraft:
+    """Change one draft; `value` is the new words, where the change needs any."""
+
+    key: int
+    change: Change
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDecisions:
+    """What would the minutes' decisions change?"""
+
+    page: int = 1
+
+
+class Settle(StrEnum):
+    """What a coordinator says about a decision that was read."""
+
+    APPLY = "apply"
+    SKIP = "skip"
+    RELEASE = "release"
+    CONTINUE = "continue"
+    UNIT = "unit"  # it is about this unit's line
+
+
+@dataclass(frozen=True, slots=True)
+class SettleDecision:
+    """Say what a decision of the review means; `unit` names the line."""
+
+    key: int
+    settle: Settle
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameUnit:
+    """Say that a unit's name in the minutes is another's alias, or part of another; learnt on confirmation."""
+
+    name: str
+    unit: str
+    is_part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmDrafts:
+    """Open the drafts with these keys; without keys everything, decisions too."""
+
+    keys: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DropDrafts:
+    """Give up the review."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartPasting:
+    """The minutes come in several messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishPasting:
+    """All messages are there: read them, as minutes of this series and ordinal where they do not say."""
+
+    series: str = ""
+    ordinal: int | None = None
+
+
 Command = (
     AskCase
     | AskOpen
@@ -138,6 +249,7 @@ Command = (
     | AskOverdue
     | AskMine
     | NextPage
+    | AskReport
     | ReportProgress
     | RequestRelease
     | Decide
@@ -147,6 +259,17 @@ Command = (
     | UnbindGroup
     | WhoAmI
     | Help
+    | ShowDrafts
+    | ShowDraft
+    | ShowUnread
+    | EditDraft
+    | ShowDecisions
+    | SettleDecision
+    | NameUnit
+    | ConfirmDrafts
+    | DropDrafts
+    | StartPasting
+    | FinishPasting
 )
 
 NAMES: dict[str, type[Command]] = {
@@ -156,6 +279,7 @@ NAMES: dict[str, type[Command]] = {
     "ask_overdue": AskOverdue,
     "ask_mine": AskMine,
     "next_page": NextPage,
+    "ask_report": AskReport,
     "report": ReportProgress,
     "request_release": RequestRelease,
     "decide": Decide,
@@ -165,13 +289,58 @@ NAMES: dict[str, type[Command]] = {
     "unbind_group": UnbindGroup,
     "who_am_i": WhoAmI,
     "help": Help,
+    "show_drafts": ShowDrafts,
+    "show_draft": ShowDraft,
+    "show_unread": ShowUnread,
+    "edit_draft": EditDraft,
+    "show_decisions": ShowDecisions,
+    "settle_decision": SettleDecision,
+    "name_unit": NameUnit,
+    "confirm_drafts": ConfirmDrafts,
+    "drop_drafts": DropDrafts,
+    "start_pasting": StartPasting,
+    "finish_pasting": FinishPasting,
 }
 """The name of each command in sentences.toml, in button data and in the documentation."""
 
 CHANGES: frozenset[type[Command]] = frozenset(
-    {ReportProgress, RequestRelease, Decide, Undo, Bind, BindGroup, UnbindGroup}
+    {
+        ReportProgress,
+        RequestRelease,
+        Decide,
+        Undo,
+        Bind,
+        BindGroup,
+        UnbindGroup,
+        EditDraft,
+        SettleDecision,
+        NameUnit,
+        ConfirmDrafts,
+        DropDrafts,
+        StartPasting,
+        FinishPasting,
+    }
 )
 """The commands that change something."""
+
+
+WHILE_PASTING: frozenset[type[Command]] = frozenset(
+    {
+        ShowDrafts,
+        ShowDraft,
+        ShowUnread,
+        EditDraft,
+        ShowDecisions,
+        SettleDecision,
+        NameUnit,
+        ConfirmDrafts,
+        DropDrafts,
+        StartPasting,
+        FinishPasting,
+        Help,
+    }
+)
+"""What stays a command while minutes are pasted; any other text is a piece of them."""
 
 
 @dataclass(frozen=True, slots=True)

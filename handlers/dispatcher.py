@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers import ask, commands, decide, people, people_phrases, report, undo
+from handlers import (
+    ask,
+    commands,
+    decide,
+    pasting,
+    people,
+    people_phrases,
+    report,
+    report_out,
+    review_edit,
+    reviews,
+    undo,
+)
 from handlers.commands import Command
 from handlers.context import Context
 from handlers.messages import Message
@@ -19,6 +31,7 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.AskOverdue: ask.ask_overdue,
     commands.AskMine: ask.ask_mine,
     commands.NextPage: ask.next_page,
+    commands.AskReport: report_out.ask_report,
     commands.ReportProgress: report.report_progress,
     commands.RequestRelease: report.request_release,
     commands.Decide: decide.decide,
@@ -28,10 +41,39 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.UnbindGroup: people.unbind_group,
     commands.WhoAmI: people.who_am_i,
     commands.Help: people.show_help,
+    commands.ShowDrafts: reviews.show_drafts,
+    commands.ShowDraft: reviews.show_draft,
+    commands.ShowUnread: reviews.show_unread,
+    commands.EditDraft: review_edit.edit_draft,
+    commands.ShowDecisions: reviews.show_decisions,
+    commands.SettleDecision: review_edit.settle_decision,
+    commands.NameUnit: review_edit.name_unit,
+    commands.ConfirmDrafts: reviews.confirm_drafts,
+    commands.DropDrafts: reviews.drop_drafts,
+    commands.StartPasting: pasting.start_pasting,
+    commands.FinishPasting: pasting.finish_pasting,
 }
 
 WITHOUT_SERIES: frozenset[type[Command]] = frozenset(
-    {commands.Undo, commands.Bind, commands.BindGroup, commands.UnbindGroup, commands.WhoAmI, commands.Help}
+    {
+        commands.Undo,
+        commands.Bind,
+        commands.BindGroup,
+        commands.UnbindGroup,
+        commands.WhoAmI,
+        commands.Help,
+        commands.ShowDrafts,
+        commands.ShowDraft,
+        commands.ShowUnread,
+        commands.EditDraft,
+        commands.ShowDecisions,
+        commands.SettleDecision,
+        commands.NameUnit,
+        commands.ConfirmDrafts,
+        commands.DropDrafts,
+        commands.StartPasting,
+        commands.FinishPasting,
+    }
 )
 """What can be said where nothing may be seen: a stranger's 1:1 chat, a group without a series."""
 

@@ -22,17 +22,31 @@ from handlers.commands import (
     AskMine,
     AskOpen,
     AskOverdue,
+    AskReport,
     AskUnit,
     Bind,
     BindGroup,
     CaseRef,
+    Change,
     Command,
+    ConfirmDrafts,
     Decide,
+    DropDrafts,
+    EditDraft,
+    FinishPasting,
     Help,
     Misread,
+    NameUnit,
     NextPage,
     ReportProgress,
     RequestRelease,
+    Settle,
+    SettleDecision,
+    ShowDecisions,
+    ShowDraft,
+    ShowDrafts,
+    ShowUnread,
+    StartPasting,
     UnbindGroup,
     Undo,
     Verdict,
@@ -50,6 +64,7 @@ _TAIL = rf"[\s。.!~,;{_EMOJI}]*+"
 _ASK_TAIL = rf"(?:[\s。.!~,;?]*+(?:謝謝您?|感謝|麻煩了|呢|喔|哦|唷|呀|啊|嗎))?[\s。.!~,;?{_EMOJI}]*"
 LONGEST_UNIT_SENTENCE = 30
 FREE_TEXT = ("{text}", "{statement}", "{result}")
+MOST_KEYS = 200  # of a range of drafts
 LONGEST_QUESTION = 200  # commands without free text are short
 
 
@@ -176,7 +191,7 @@ def _build(sentence: Sentence, match: re.Match[str], text: str) -> Command:
     slots = {
         name: text[match.start(name) : match.end(name)].strip() for name, value in match.groupdict().items() if value
     }
-    for name in ("number", "numbers", "unit", "name", "code", "page"):
+    for name in ("number", "numbers", "unit", "name", "code", "page", "key", "keys", "ordinal"):
         if name in slots:
             slots[name] = match[name].strip()
     if "result" in slots:
@@ -220,6 +235,14 @@ def _page(slots: Slots) -> int:
     return max(1, int(slots.get("page", 1)))
 
 
+def _keys(listed: str) -> tuple[int, ...]:
+    """Read 1-5、8 as the keys of drafts."""
+    keys: dict[int, None] = {}
+    for first, last in re.findall(r"(\d+)(?:\s*[-~至到]\s*(\d+))?", listed):
+        keys |= dict.fromkeys(range(int(first), min(int(last or first), int(first) + MOST_KEYS) + 1))
+    return tuple(keys)
+
+
 BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], Command]] = {
     "ask_case": lambda slots, _: AskCase(_refs(slots)),
     "ask_open": lambda slots, _: AskOpen(_page(slots)),
@@ -227,6 +250,9 @@ BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], Command]] = {
     "ask_overdue": lambda slots, _: AskOverdue(_page(slots)),
     "ask_mine": lambda slots, _: AskMine(_page(slots)),
     "next_page": lambda slots, _: NextPage(),
+    "ask_report": lambda slots, _: AskReport(
+        slots.get("meeting_name") or slots.get("name", ""), int(slots["ordinal"]) if "ordinal" in slots else None
+    ),
     "report": lambda slots, _: ReportProgress(_ref(slots), slots.get("text") or slots["statement"]),
     "request_release": lambda slots, given: RequestRelease(
         _refs(slots), slots.get("result") or slots.get("statement", ""), **given
@@ -238,6 +264,21 @@ BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], Command]] = {
     "unbind_group": lambda slots, _: UnbindGroup(slots.get("name", "")),
     "who_am_i": lambda slots, _: WhoAmI(),
     "help": lambda slots, _: Help(),
+    "show_drafts": lambda slots, _: ShowDrafts(_page(slots)),
+    "show_draft": lambda slots, _: ShowDraft(int(slots["key"])),
+    "show_unread": lambda slots, _: ShowUnread(),
+    "edit_draft": lambda slots, given: EditDraft(int(slots["key"]), Change(given["change"]), slots.get("text", "")),
+    "show_decisions": lambda slots, _: ShowDecisions(_page(slots)),
+    "settle_decision": lambda slots, given: SettleDecision(
+        int(slots["key"]), Settle(given["settle"]), slots.get("name", "")
+    ),
+    "name_unit": lambda slots, given: NameUnit(slots["unit"], slots["name"], given.get("is_part", False)),
+    "confirm_drafts": lambda slots, _: ConfirmDrafts(_keys(slots.get("keys", ""))),
+    "drop_drafts": lambda slots, _: DropDrafts(),
+    "start_pasting": lambda slots, _: StartPasting(),
+    "finish_pasting": lambda slots, _: FinishPasting(
+        slots.get("name", ""), int(slots["ordinal"]) if "ordinal" in slots else None
+    ),
 }
 
 

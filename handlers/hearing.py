@@ -9,12 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from domain.calendar import WorkCalendar
 from domain.chat import ChatKind
 from domain.member import Action
 from domain.ports import Store, UnitOfWork
 from handlers import people_phrases, phrases, postback
 from handlers.changes import record
-from handlers.commands import CHANGES, AskUnit, CaseRef, Misread, NextPage, WhichCase
+from handlers.commands import (
+    CHANGES,
+    WHILE_PASTING,
+    AskUnit,
+    CaseRef,
+    FinishPasting,
+    Misread,
+    NextPage,
+    WhichCase,
+)
 from handlers.context import Context, Settings
 from handlers.dispatcher import dispatch
 from handlers.folding import clean
@@ -32,6 +42,8 @@ from handlers.inbound import (
 )
 from handlers.manners import Heard, listen, refs_of
 from handlers.messages import Message
+from handlers.pasting import finish_pasting, hear_pasted, looks_like_minutes, pasted_text
+from minutes.parse import parse
 
 Effect = Callable[[Context], Message | None]
 """Changes what an event changes and returns the answer; None: nothing to do, nothing to say."""
@@ -42,8 +54,9 @@ SILENT = Message(text="")  # done, and nothing to say
 class Hearing:
     """Decides what an event asks for."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, calendar: WorkCalendar) -> None:
         self._store = store
+        self._calendar = calendar
         self._settings = settings
         self._readers: dict[type[Inbound], Callable[[Any], Effect | None]] = {
             TextSaid: self._text,
@@ -63,9 +76,28 @@ class Hearing:
 
     def _text(self, event: TextSaid) -> Effect | None:
         heard = self._quoting(event) if event.quoted_id else listen(event, self._settings.prefixes)
+        if event.chat.kind is ChatKind.USER:
+            return self._private(event, heard)
         if heard is None or (heard.tentative and not self._store.read(lambda uow: self._is_known(heard, event, uow))):
             return None
         return _answer(heard)
+
+    def _private(self, event: TextSaid, heard: Heard | None) -> Effect:
+        """In a 1:1 chat a text may also be minutes, or a piece of them. Reading comes before the transaction."""
+        text, answer = clean(event.text), _answer(heard) if heard else _nothing
+        said = heard.said if heard else None
+        if isinstance(said, FinishPasting):
+            return self._finish(said, event)
+        if isinstance(said, tuple(WHILE_PASTING)):
+            return answer
+        may_be_minutes = said is None or isinstance(said, Misread | WhichCase)
+        read = parse(text, calendar=self._calendar) if may_be_minutes and looks_like_minutes(text) else None
+        return lambda context: hear_pasted(text, read, context) or answer(context)
+
+    def _finish(self, command: FinishPasting, event: TextSaid) -> Effect:
+        text = self._store.read(lambda uow: pasted_text(event.user_id, uow))
+        read = (text, parse(text, calendar=self._calendar)) if text else None
+        return lambda context: finish_pasting(command, context, read)
 
     def _quoting(self, event: TextSaid) -> Heard | None:
         """Read a text that quotes a message: about its cases, if the bot wrote it."""
@@ -92,6 +124,10 @@ class Hearing:
         if isinstance(heard.said, NextPage):
             return uow.talk.recall(event.chat.id, event.at - self._settings.page_lives) is not None
         return bool(uow.cases.by_numbers(series_ids, [ref.number for ref in refs_of(heard.said)], limit=1))
+
+
+def _nothing(context: Context) -> Message | None:
+    return None
 
 
 def _answer(heard: Heard) -> Effect:

@@ -60,7 +60,7 @@ class Intake:
         self._now = now
         self._calendar = calendar
         self._settings = settings or Settings()
-        self._hearing = Hearing(store, self._settings)
+        self._hearing = Hearing(store, self._settings, calendar)
 
     def take(self, event: Inbound) -> Taken:
         """Apply an event once. Raises only StorageUnavailable: then nothing of it was kept."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from domain.case import Assignment, Case
 from domain.member import Action
+from domain.ports import UnitOfWork
 from domain.unit import is_subsequence
 from handlers import people_phrases, phrases
 from handlers.commands import CaseRef
@@ -55,7 +56,7 @@ def named_lines(case: Case, ref: CaseRef, context: Context) -> Sequence[Assignme
     """The lines whose unit a reference names; all of them if it names none."""
     lines: Sequence[Assignment] = case.assignments
     for name in unit_names(ref, case, context):
-        lines = _lines_of(name, lines, context)
+        lines = lines_of(name, lines, context.uow)
     return lines
 
 
@@ -76,9 +77,9 @@ def _names_series(ref: CaseRef, case: Case, context: Context) -> bool:
     return series is not None and any(is_subsequence(name, series.name) for name in ref.within)
 
 
-def _lines_of(name: str, lines: Iterable[Assignment], context: Context) -> list[Assignment]:
+def lines_of(name: str, lines: Iterable[Assignment], uow: UnitOfWork) -> list[Assignment]:
     """The lines of a unit: by its name or alias, else by the one name that holds its characters in order."""
-    unit = context.uow.units.by_name(name)
+    unit = uow.units.by_name(name)
     exact = [line for line in lines if line.unit == name or (unit and line.unit_id == unit.id)]
     similar = [line for line in lines if is_subsequence(name, line.unit)]
     return exact or (similar if len(similar) == 1 else [])

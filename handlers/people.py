@@ -106,6 +106,8 @@ def show_help(command: Help, context: Context) -> Message:
         audiences.add(Audience.STAFF)
     if _coordinated(context):
         audiences.add(Audience.COORDINATOR)
+        if context.is_private and context.uow.reviews.open_of(f"member:{context.member_id}"):
+            audiences.add(Audience.REVIEWER)
     return people_phrases.help_for(frozenset(audiences))
 
 

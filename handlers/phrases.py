@@ -108,7 +108,8 @@ def reason_of(deadline: Deadline) -> str:
 def line_state(line: Assignment) -> str:
     """One unit's line, in words."""
     support = "（協辦）" if line.duty is Duty.SUPPORT else ""
-    return f"{line.unit}{support}：{STATES[line.state]}"
+    into = f"（併入 {line.merged_into}）" if line.merged_into else ""
+    return f"{line.unit}{support}：{STATES[line.state]}{into}"
 
 
 def _units(lines: Iterable[Assignment]) -> str:

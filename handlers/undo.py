@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,20 +15,12 @@ from handlers.changes import move_back, record
 from handlers.commands import Undo
 from handlers.context import Context
 from handlers.messages import Message
-
-Step = Callable[[], str]
-"""Takes one entry back and says what that was."""
-
-
-class CannotUndo(Exception):
-    """The change stays; `args[0]` says why, to the person."""
+from handlers.undo_review import CannotUndo, Step, undo_case, undo_line, undo_review
 
 
 def undo(command: Undo, context: Context) -> Message:
     """Take back every entry of the last own change: checked first, then all or none."""
-    if context.member_id is None:
-        return people_phrases.nothing_to_undo()
-    entries = context.uow.audit.last_of(context.member_id)
+    entries = _last_change(context)
     if not entries:
         return people_phrases.nothing_to_undo()
     try:
@@ -37,7 +29,13 @@ def undo(command: Undo, context: Context) -> Message:
         return people_phrases.cannot_undo(refusal.args[0])
     said = [step() for step in steps]
     context.uow.audit.mark_undone([entry.id for entry in entries])
-    return people_phrases.undone(said)
+    return people_phrases.undone([line for line in said if line])
+
+
+def _last_change(context: Context) -> Sequence[AuditEntry]:
+    if context.actor.is_operator:
+        return context.uow.audit.last_from(context.actor.source)
+    return context.uow.audit.last_of(context.member_id) if context.member_id is not None else ()
 
 
 def _prepare(entry: AuditEntry, context: Context) -> Step:
@@ -64,7 +62,7 @@ def _assignment(entry: AuditEntry, context: Context) -> Step:
     if line.version != after["version"]:
         raise CannotUndo(f"{phrases.name_of(case)}（{line.unit}）之後已有人變更，目前為{phrases.STATES[line.state]}。")
     closing = Closing(before["closing"]) if before["closing"] else None
-    restored = replace(line, state=State(before["state"]), closing=closing)
+    restored = replace(line, state=State(before["state"]), closing=closing, merged_into=before.get("merged_into", ""))
 
     def step() -> str:
         saved = move_back(case, line, restored, context)
@@ -99,11 +97,12 @@ PREPARE: dict[str, Callable[[AuditEntry, Context], Step]] = {
     "report": _report,
     "assignment": _assignment,
     "group": _group,
+    "case": undo_case,
+    "line": undo_line,
+    "review": undo_review,
 }
 REASONS = {
     "bind": "身分綁定不能自行取消，請洽管考幕僚；要讓群組不再顯示會議請輸入：解除綁定",
-    "open_case": "匯入的案件不能整批取消；個別案件請輸入：解除 案號",
-    "import_minutes": "匯入的會議紀錄不能整批取消；個別案件請輸入：解除 案號",
 }
 
 

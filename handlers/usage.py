@@ -15,6 +15,7 @@ class Audience(StrEnum):
     EVERYBODY = "everybody"
     STAFF = "staff"  # whoever has a role
     COORDINATOR = "coordinator"
+    REVIEWER = "reviewer"  # a coordinator who has drafts to confirm
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ USAGES: dict[type[Command], Usage] = {
     commands.AskOverdue: Usage("逾期", "已逾期的案件", "逾期"),
     commands.AskMine: Usage("我的", "我單位列管中的案件", "我的", Audience.STAFF),
     commands.NextPage: Usage("下一頁", "接著看清單", "下一頁"),
+    commands.AskReport: Usage("報表 會議 次別", "下次會議的執行情形彙整表", "報表"),
     commands.ReportProgress: Usage("回報 案號 辦理情形", "記錄辦理情形", "回報 212-5 已完成換文", Audience.STAFF),
     commands.RequestRelease: Usage("完成 案號", "辦理完成，申請解除列管", "完成 212-5", Audience.STAFF),
     commands.Decide: Usage("解除／賡續 案號 單位", "登錄主席裁示", "解除 211-2 捷運公司", Audience.COORDINATOR),
@@ -45,4 +47,24 @@ USAGES: dict[type[Command], Usage] = {
     commands.UnbindGroup: Usage("解除綁定", "本群不再顯示該會議的列管案件", "解除綁定", Audience.COORDINATOR),
     commands.WhoAmI: Usage("我是誰", "看自己的身分", "我是誰"),
     commands.Help: Usage("列管說明", "可以用的指令", "列管說明"),
+    commands.StartPasting: Usage("貼上", "分幾則貼會議紀錄，貼完輸入「讀完」", "貼上", Audience.COORDINATOR),
+    commands.ShowDrafts: Usage("草稿", "看會議紀錄讀出的草稿", "草稿", Audience.COORDINATOR),
+    commands.FinishPasting: Usage("讀完 會議 次別", "讀出貼上的紀錄", "讀完 主任秘書會報 第212次", Audience.REVIEWER),
+    commands.ShowDraft: Usage("草稿 編號", "看一件草稿的原文與期限讀法", "草稿 3", Audience.REVIEWER),
+    commands.EditDraft: Usage(
+        "草稿 編號 標題／主辦／協辦／期限／案號／併入／拆分／展開／刪除／恢復",
+        "修改一件草稿",
+        "草稿 3 期限 10月15日",
+        Audience.REVIEWER,
+    ),
+    commands.ShowDecisions: Usage("草稿 決定", "看前案解除與賡續的差異", "草稿 決定", Audience.REVIEWER),
+    commands.SettleDecision: Usage(
+        "草稿 決定 編號 套用／不套用／解除／賡續／單位", "處理一筆前案決定", "草稿 決定 2 不套用", Audience.REVIEWER
+    ),
+    commands.NameUnit: Usage(
+        "草稿 單位 名稱 是／屬 單位", "說明紀錄寫的單位是誰", "草稿 單位 觀傳局 是 觀光傳播局", Audience.REVIEWER
+    ),
+    commands.ShowUnread: Usage("草稿 未讀", "看沒有讀懂的內容", "草稿 未讀", Audience.REVIEWER),
+    commands.ConfirmDrafts: Usage("確認 編號", "開案並套用決定，可只確認幾件", "確認 1-5、8", Audience.REVIEWER),
+    commands.DropDrafts: Usage("取消草稿", "放棄這份草稿", "取消草稿", Audience.REVIEWER),
 }

@@ -25,6 +25,7 @@ EXAMPLES: dict[str, Command] = {
     "ask_overdue": commands.AskOverdue(),
     "ask_mine": commands.AskMine(),
     "next_page": commands.NextPage(),
+    "ask_report": commands.AskReport("處務會議", 106),
     "report": commands.ReportProgress(CaseRef("211-2"), "已完成 {換文} 😀"),
     "request_release": commands.RequestRelease((CaseRef("211-2"),), "", confirmed=True),
     "decide": commands.Decide((CaseRef("211-2"),), Verdict.CONTINUE, everyone=True),
@@ -34,6 +35,17 @@ EXAMPLES: dict[str, Command] = {
     "unbind_group": commands.UnbindGroup(),
     "who_am_i": commands.WhoAmI(),
     "help": commands.Help(),
+    "show_drafts": commands.ShowDrafts(2),
+    "show_draft": commands.ShowDraft(3),
+    "show_unread": commands.ShowUnread(),
+    "edit_draft": commands.EditDraft(3, commands.Change.DEADLINE, "10月15日"),
+    "show_decisions": commands.ShowDecisions(2),
+    "settle_decision": commands.SettleDecision(2, commands.Settle.UNIT, "捷運公司"),
+    "name_unit": commands.NameUnit("觀傳局", "觀光傳播局", is_part=True),
+    "confirm_drafts": commands.ConfirmDrafts((1, 2, 8)),
+    "drop_drafts": commands.DropDrafts(),
+    "start_pasting": commands.StartPasting(),
+    "finish_pasting": commands.FinishPasting("主任秘書會報", 212),
 }
 
 

@@ -39,7 +39,7 @@ def slots_of(command: Command) -> str:
     return "; ".join(
         f"{name}={'、'.join(map(str, value)) if isinstance(value, tuple) else value}"
         for name, value in filled.items()
-        if value not in ("", False) and not (name == "page" and value == 1)
+        if value not in ("", False, (), None) and not (name == "page" and value == 1)
     )
 
 
