@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -44,12 +45,15 @@ class Prepared:
     def run(self, connection: Connection, values: Values) -> Any:
         """Run the statement; returns the driver's cursor."""
         parameters = self._parameters({**self._constants, **values})
-        driver = connection.connection.driver_connection
-        cursor = driver.cursor()  # type: ignore[union-attr] # a connection in a transaction has its driver's
-        try:
+        with _cursor(connection) as cursor:
             cursor.execute(self._sql, parameters)
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise _as_raised_by_sqlalchemy(error, connection, cursor) from error
+        return cursor
+
+    def run_many(self, connection: Connection, rows: Sequence[Values]) -> Any:
+        """Run the statement once for each of the rows, in one round trip; returns the driver's cursor."""
+        parameters = [self._parameters({**self._constants, **row}) for row in rows]
+        with _cursor(connection) as cursor:
+            cursor.executemany(self._sql, parameters)
         return cursor
 
     def rows(self, cursor: Any) -> list[Any]:
@@ -73,6 +77,16 @@ def prepare(statement: sa.Executable, connection: Connection, values: Values) ->
     if found is None:
         found = forms[key] = Prepared(statement, connection.dialect, values)
     return found
+
+
+@contextmanager
+def _cursor(connection: Connection) -> Iterator[Any]:
+    driver = connection.connection.driver_connection
+    cursor = driver.cursor()  # type: ignore[union-attr] # a connection in a transaction has its driver's
+    try:
+        yield cursor
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _as_raised_by_sqlalchemy(error, connection, cursor) from error
 
 
 def _takes(key: str, bind: Any, dialect: Dialect, values: Values) -> Iterator[tuple[str, Take]]:

@@ -59,13 +59,25 @@ LOOK_AGAIN = (
     )
 )
 
-DEADLINES = sa.select(assignments.c.id, assignments.c.due_on).where(assignments.c.id.in_(one_of("lines")))
+# Locks the lines: of two planners that record the same rung, the second sees what the first recorded.
+KNOWN = (
+    sa.select(assignments.c.id, assignments.c.due_on, rungs.c.rung, rungs.c.sent)
+    .outerjoin(
+        rungs,
+        sa.and_(
+            rungs.c.assignment_id == assignments.c.id,
+            rungs.c.due_on == assignments.c.due_on,
+            rungs.c.rung.in_(one_of("names")),
+        ),
+    )
+    .where(assignments.c.id.in_(one_of("lines")))
+    .with_for_update(of=assignments)
+)
 _RECORD = insert(rungs)
 RECORD = _RECORD.on_conflict_do_update(
     index_elements=[rungs.c.assignment_id, rungs.c.due_on, rungs.c.rung],
     set_={"sent": True, "at": _RECORD.excluded.at},
-    where=sa.and_(sa.not_(rungs.c.sent), _RECORD.excluded.sent),
-).returning(rungs.c.assignment_id, rungs.c.rung)
+)
 
 
 class Reminders(Repository):
@@ -77,10 +89,17 @@ class Reminders(Repository):
     def record(self, rungs: Sequence[RungRecord]) -> Sequence[RungRecord]:
         if not rungs:
             return []
-        due_on = {row.id: row.due_on for row in self._rows(DEADLINES, lines=[rung.assignment_id for rung in rungs])}
-        rows = [_rung_row(rung, due_on[rung.assignment_id]) for rung in rungs]
-        new = {(row.assignment_id, row.rung) for row in self._connection.execute(RECORD, rows)}
-        return [rung for rung in rungs if (rung.assignment_id, rung.rung) in new]
+        rows = self._rows(
+            KNOWN,
+            lines=list({rung.assignment_id: None for rung in rungs}),
+            names=list({rung.rung: None for rung in rungs}),
+        )
+        due_on = {row.id: row.due_on for row in rows}
+        sent = {(row.id, row.rung): row.sent for row in rows}
+        # missed < sent, and unknown is less than both
+        new = [rung for rung in rungs if rung.sent > sent.get((rung.assignment_id, rung.rung), -1)]
+        self._many(RECORD, [_rung_row(rung, due_on[rung.assignment_id]) for rung in new])
+        return new
 
     def looked(self, looks: Sequence[tuple[int, datetime | None, datetime | None]]) -> None:
         self._many(LOOKED, [{"line_id": line, "seen": seen, "new_look": coming} for line, seen, coming in looks])

@@ -37,7 +37,9 @@ class Repository:
 
     def _many(self, statement: sa.Executable, rows: Sequence[Mapping[str, Any]]) -> int:
         """Run a change once for each of the rows, in one round trip, and count what changed."""
-        return self._connection.execute(statement, rows).rowcount if rows else 0
+        if not rows:
+            return 0
+        return int(prepare(statement, self._connection, rows[0]).run_many(self._connection, rows).rowcount)
 
 
 def insert_new(table: sa.Table) -> Insert:
