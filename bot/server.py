@@ -12,6 +12,9 @@ from waitress.server import create_server
 from bot.config import ConfigError, Server
 from bot.line.webhook import MAX_BODY
 
+CONNECTIONS = 500  # open at once; waitress's own 100 are soon used up by clients that never finish a request
+IDLE_SECONDS = 20  # until a connection on which nothing happens is hung up
+
 
 class WebServer:
     """Listens from the start; `run` serves until `stop`, which any thread or signal handler may call."""
@@ -28,6 +31,10 @@ class WebServer:
                 port=settings.port,
                 threads=settings.threads,
                 max_request_body_size=MAX_BODY,
+                connection_limit=CONNECTIONS,
+                channel_timeout=IDLE_SECONDS,
+                cleanup_interval=IDLE_SECONDS // 2,
+                asyncore_use_poll=True,  # where there is none, waitress takes select
                 ident=None,
             )
         except (OSError, ValueError) as error:

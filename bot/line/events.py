@@ -46,9 +46,9 @@ def _common(event: Event) -> dict[str, Any]:
     return {
         "event_id": _text(event["webhookEventId"]),
         "chat": Chat(kind, _text(source[_CHAT_IDS[kind]])),
-        "user_id": source.get("userId"),
+        "user_id": _optional(source.get("userId")),
         "at": datetime.fromtimestamp(event["timestamp"] / 1000, UTC),
-        "reply_token": event.get("replyToken"),
+        "reply_token": _optional(event.get("replyToken")),
     }
 
 
@@ -56,6 +56,11 @@ def _text(value: Any) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError("a non-empty string is wanted")
     return value
+
+
+def _optional(value: Any) -> str | None:
+    """An id that may be missing; LINE says so by leaving it out, by null or by an empty string."""
+    return _text(value) if value else None
 
 
 def _message(event: Event, common: dict[str, Any]) -> Inbound | None:
@@ -83,7 +88,7 @@ def _text_fields(message: Event) -> dict[str, Any]:
         "message_id": _text(message["id"]),
         "text": text,
         "to_bot": to_bot,
-        "quoted_id": message.get("quotedMessageId"),
+        "quoted_id": _optional(message.get("quotedMessageId")),
     }
 
 

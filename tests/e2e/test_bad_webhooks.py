@@ -6,6 +6,8 @@ import base64
 import hashlib
 import hmac
 import json
+from contextlib import ExitStack
+from socket import create_connection
 from typing import Any
 
 import pytest
@@ -25,7 +27,7 @@ def sign(body: bytes, secret: str = TEST_SECRET) -> str:
 
 def post(world: World, body: bytes, signature: str | None) -> int:
     headers = {"content-type": "application/json"} | ({"x-line-signature": signature} if signature is not None else {})
-    with urllib3.PoolManager(retries=False) as http:
+    with urllib3.PoolManager(retries=False, timeout=10) as http:
         return http.request("POST", f"{world.url}/callback", body=body, headers=headers).status
 
 
@@ -96,7 +98,11 @@ def test_body_over_one_megabyte_is_refused(world: World) -> None:
 
 def test_poison_event_does_not_stop_the_ten_around_it(office: World) -> None:
     open_212_5(office)
-    poison = [{}, None, 7, {"type": "message"}, {**event("x", 99), "source": {"type": "planet"}}, event("\ud800", 98)]
+    poison = [
+        *({}, None, 7, {"type": "message"}, event("\ud800", 98)),
+        {**event("x", 99), "source": {"type": "planet"}},
+        event("列管", 97, replyToken=["no", "token"]),
+    ]
     good = [event(f"回報 212-5 進度 {number}", number) for number in range(10)]
     body = body_of(*good[:5], *poison, *good[5:])
 
@@ -104,6 +110,16 @@ def test_poison_event_does_not_stop_the_ten_around_it(office: World) -> None:
 
     assert status == 200
     assert len(reports(office)) == 10
+
+
+def test_clients_that_never_finish_a_request_do_not_keep_others_out(world: World) -> None:
+    begun = b"POST /callback HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{"
+    host, port = world.url.removeprefix("http://").split(":")
+    with ExitStack() as stack:
+        for _ in range(150):
+            stack.enter_context(create_connection((host, int(port)))).sendall(begun)
+
+        assert post(world, EMPTY, sign(EMPTY)) == 200
 
 
 def test_same_event_from_many_connections_is_applied_once(office: World) -> None:

@@ -143,3 +143,25 @@ def test_event_without_a_needed_field_raises(missing: str) -> None:
 
     with pytest.raises(KeyError):
         read_event(broken)
+
+
+@pytest.mark.parametrize("odd", [5, ["a"], {"a": 1}, True])
+@pytest.mark.parametrize("field", ["replyToken", "source", "message"])
+def test_id_that_is_no_text_makes_no_event(field: str, odd: Any) -> None:
+    given = text("211-2")
+    broken = {
+        "replyToken": {"replyToken": odd},
+        "source": {"source": {**given["source"], "userId": odd}},
+        "message": {"message": {**given["message"], "quotedMessageId": odd}},
+    }
+
+    with pytest.raises(ValueError, match="string"):
+        read_event({**given, **broken[field]})
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_reply_token_that_is_empty_is_none(nothing: Any) -> None:
+    heard = read_event({**text("211-2"), "replyToken": nothing})
+
+    assert heard is not None
+    assert heard.reply_token is None
