@@ -148,28 +148,12 @@ def _numbers_above(node: Node) -> list[str]:
             return [leading[1]]
         if speaks_of_numbers(heading) and (numbers := numbers_in(heading)):
             return [found.spelling for found in numbers]
-        sibling = _number_line(place)
-        if sibling:
-            return [sibling]
     return _case_ordinal(node)
 
 
 _LEADING_NUMBER = re.compile(
     r"[(\[【]?((?:[A-Za-z]{1,4}-?)?\d{2,7}(?:-\d{1,4})+|[A-Z]{0,2}\d{4,7})[)\]】]?(?:案|號)?[:、,.\s(](?!\d)"
 )
-
-
-def _number_line(place: Node) -> str | None:
-    """A line `列管編號：211-3` of its own under the same heading, before the decision."""
-    above = place.parent.children if place.parent else []
-    return next(
-        (
-            n.marker.code
-            for n in above
-            if n.marker and n.marker.kind is MarkerKind.CODE and n.marker.code and not n.text and n is not place
-        ),
-        None,
-    )
 
 
 def _case_ordinal(node: Node) -> list[str]:

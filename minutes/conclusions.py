@@ -11,7 +11,7 @@ from minutes.lines import Paragraph
 from minutes.model import Draft
 from minutes.orders import Order, find_orders, is_standing_rule, subject_of
 from minutes.parties import Parties, named_in_brackets, parties_of
-from minutes.timing import Clock, Timing, time_of
+from minutes.timing import Clock, Timing, end_of, time_of
 from minutes.title import targets_in, title_of
 from minutes.units import GUESSED, Directory
 from minutes.words import any_of, words
@@ -145,7 +145,9 @@ def _dated(sentence: str, offset: int, context: Context) -> Order | None:
     if timing.deadline is None:
         return None
     mark = offset + timing.deadline.start_at
-    return Order(offset, mark, mark, offset + len(sentence), "dated")
+    units = context.directory.read_list(sentence, end_of(timing.deadline, sentence), sure=True)
+    placed = tuple(replace(unit, start=unit.start + offset, end=unit.end + offset) for unit in units)
+    return Order(offset, mark, placed[-1].end if placed else mark, offset + len(sentence), "dated", placed)
 
 
 def _draft(paragraph: Paragraph, span: _Span, context: Context, *, whole: bool) -> Draft:

@@ -119,7 +119,7 @@ def _verdict(
     stretch = text[span[0] : span[1]]
     merged = _MERGED.search(stretch)
     into = find_numbers(stretch[merged.end() :])[:1] if merged else ()
-    listed = stretch[: merged.start()] if merged else stretch
+    listed = _listed(stretch, merged)
     count = _COUNT.search(stretch)
     numbers = tuple(_with_parts(listed))
     if _EXCEPT.search(stretch) or _REST.search(listed):
@@ -134,6 +134,15 @@ def _verdict(
         into[0].spelling if into else None,
         doubts,
     )
+
+
+def _listed(stretch: str, merged: re.Match[str] | None) -> str:
+    """The stretch that lists the numbers: not the number that a case is merged into."""
+    if merged is None:
+        return stretch
+    target = find_numbers(stretch[merged.end() :])
+    rest = stretch[merged.end() + target[0].end :] if target else ""
+    return rest if find_numbers(rest) else stretch[: merged.start()]
 
 
 def _with_parts(listed: str) -> Iterator[tuple[str, str | None]]:

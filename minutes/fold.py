@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _KEPT = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳…")
 _DASHES = frozenset("–—―‐‑‒−－")
-_GAP = re.compile(r"(?<![\s:])[ ](?=[^\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,7 @@ def fold_text(raw: str) -> str:
     return fold(raw).text
 
 
+@lru_cache(maxsize=30_000)
 def _pieces(character: str) -> str:
     if character.isascii() and character.isprintable():
         return "" if character == "*" else character

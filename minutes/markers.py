@@ -45,7 +45,7 @@ _PATTERNS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     (
         MarkerKind.CODE,
         re.compile(
-            rf"[(\[【]?(?:{_CODE})[:\s]?第?(?P<code>[A-Za-z]{{0,4}}\d+(?:[-之]\d+)*|{_CHINESE})[)\]】]?(?:案|號)?(?![\d、,~至及與]|[一二三四五六七八九十])[:、.,\s]*"
+            rf"[(\[【]?(?:{_CODE})[:\s]?第?(?P<code>(?:[A-Za-z]{{1,4}}-?)?\d+(?:[-之]\d+)*|{_CHINESE})[)\]】]?(?:案|號)?(?![-\d之、,~至及與]|[一二三四五六七八九十])[:、.,\s]*"
         ),
     ),
     (

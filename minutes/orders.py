@@ -16,6 +16,7 @@ _NOT_CHARGE = re.compile(r"(?:[已係原經自理來緣事]由|[提繳轉移送�
 _AWARDED = re.compile(
     "承作|承做|承攬|承包|得標|施作|支應|負擔|支出|自付"
 )  # who won the contract or pays, not who is to act
+_HELP_ALONE = re.compile(r"(?:全力|一併|共同|負責)?(?:協助|配合|協辦|支援|會辦)(?:辦理|處理|執行)?(?=[,;。]|$)")
 _MODAL = re.compile(any_of(words("orders", "modal")))
 _VERB = re.compile(any_of(words("orders", "verbs")))
 _SAYING = re.compile(any_of(words("orders", "saying")))
@@ -160,6 +161,8 @@ def _belongs(before: Order, mark: Order, sentence: str) -> bool:
         return True
     if not before.units and before.rule == "please" and mark.rule in ("charge", "modal"):
         return len(between) <= 16 and not re.search(r"[;。]", between)
+    if _only_helps(sentence, mark):
+        return True
     if before.rule == "modal" and {unit.name for unit in before.units} == {unit.name for unit in mark.units}:
         return True
     if mark.rule == "charge":
@@ -169,6 +172,11 @@ def _belongs(before: Order, mark: Order, sentence: str) -> bool:
 
 def _helps(sentence: str, mark: Order) -> bool:
     return sentence.startswith(("協助", "配合", "支援", "協辦", "會辦"), mark.body)
+
+
+def _only_helps(sentence: str, mark: Order) -> bool:
+    """`…, 請社區經理協助, …`: a helper of the order before, no order of its own."""
+    return mark.rule in ("please", "charge") and bool(_HELP_ALONE.match(sentence, mark.body))
 
 
 def _merged(before: Order, mark: Order) -> Order:

@@ -158,13 +158,13 @@ class _Builder:
         return self.root
 
     def _above(self, closes: object) -> Node:
-        """The parent of the outermost open node that the new part closes, or the current node."""
+        """The parent of the innermost open node that the new part closes, or the current node."""
         assert callable(closes)
-        for node in self.stack[1:]:
-            if closes(node):
+        for node in reversed(self.stack[1:]):
+            if closes(node) and not (node.label and node.label.role in ATTRIBUTES):
                 assert node.parent is not None
                 return node.parent
-        return self.stack[-1]
+        return self._holder_of_attributes()
 
     def _parent_for(self, marker: Marker, label: Label | None, text: str) -> Node:
         sibling = self._sibling_for(marker, label, text)

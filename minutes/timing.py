@@ -62,6 +62,13 @@ def time_of(text: str, clock: Clock, *, body_at: int = 0) -> Timing:
     return Timing(due[0], others, doubts)
 
 
+def end_of(reading: Reading, text: str) -> int:
+    """Where the words of a limit end, 前 and the like included."""
+    end = reading.start_at + len(reading.text)
+    behind = _BEFORE.match(text, end)
+    return behind.end() if behind else end
+
+
 def due_in(cell: str, clock: Clock) -> Timing:
     """The deadline that a cell or a line `期限：…` states: any date in it is one."""
     readings = clock.find(cell)
@@ -83,9 +90,10 @@ def _is_due(reading: Reading, text: str, body_at: int) -> bool:
 
 
 def _doubts_without(others: tuple[Reading, ...], readings: tuple[Reading, ...]) -> tuple[str, ...]:
+    if any("no_meeting_date" in reading.flags for reading in readings):
+        return ("no_meeting_date",)
     unclear = (reading for reading in others if reading.kind is Kind.AMBIGUOUS)
-    doubts = tuple(flag for reading in unclear for flag in (*reading.flags, "ambiguous_date"))
-    return doubts + tuple("no_meeting_date" for reading in readings if "no_meeting_date" in reading.flags)[:1]
+    return tuple(flag for reading in unclear for flag in (*reading.flags, "ambiguous_date"))
 
 
 def _undated(reading: Reading) -> Reading:

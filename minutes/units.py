@@ -146,18 +146,20 @@ class Directory:
         return None if strict else first
 
     def _suffix_ends(self, text: str, at: int, longest: int) -> Iterable[int]:
-        place = at
-        while place < min(at + longest, len(text)):
-            if (_BREAK.match(text, place) and not (place == at and text[at] in _OPENERS)) or not _is_name_character(
-                text[place]
-            ):
+        for place in range(at, min(at + longest, len(text))):
+            suffix = _SUFFIX.match(text, place)
+            titled = suffix is not None and len(suffix[0]) > 1
+            if not titled and self._ends_name(text, at, place):
                 return
             if place - at > _SHORT_NAME and _WEAK_BREAK.search(text[at:place]):
                 return
-            suffix = _SUFFIX.match(text, place)
-            if suffix and (place > at or len(suffix[0]) > 1):
+            if suffix and (place > at or titled):
                 yield suffix.end()
-            place += 1
+
+    def _ends_name(self, text: str, at: int, place: int) -> bool:
+        """Tell a character that no name goes over: punctuation, or a word that joins or acts."""
+        opens = place == at and text[at] in _OPENERS
+        return not _is_name_character(text[place]) or (not opens and _BREAK.match(text, place) is not None)
 
 
 def and_so_on(text: str, at: int) -> int:

@@ -72,11 +72,12 @@ def as_text(read: Minutes) -> str:
 def _draft_lines(index: int, draft: Draft) -> list[str]:
     due = draft.deadline.deadline if draft.deadline else None
     words = draft.deadline.text if draft.deadline else "、".join(reading.text for reading in draft.timing)
+    place = f"{draft.section}，第 {draft.line} 行" if draft.section else f"第 {draft.line} 行"
     parts = [f"主辦：{'、'.join(draft.lead) or '未指明'}"]
     parts += [f"協辦：{'、'.join(draft.support)}"] if draft.support else []
     parts += [f"期限：{roc(due)}（{words}）"] if due else [f"期限：無{f'（{words}）' if words else ''}"]
     return [
         f"{index}. {draft.title}",
         f"   {'　'.join(parts)}",
-        f"   原文（{draft.section}，第 {draft.line} 行）：{draft.text}",
+        f"   原文（{place}）：{draft.text}",
     ]

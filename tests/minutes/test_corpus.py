@@ -44,4 +44,4 @@ def test_shared_sample_gives_every_order_and_decision(gold_path: Path) -> None:
 
 
 def test_corpus_holds_the_promised_number_of_documents() -> None:
-    assert len(OWN) >= 18
+    assert len(OWN) >= 25
