@@ -39,7 +39,7 @@ class Tally:
 class Sender:
     """Sends what the outbox holds, several messages at a time. Any number of senders may work on one outbox."""
 
-    def __init__(self, store: Store, messenger: Messenger, clock: Clock, *, at_once: int = 16) -> None:
+    def __init__(self, store: Store, messenger: Messenger, clock: Clock, *, at_once: int = 64) -> None:
         self._store = store
         self._messenger = messenger
         self._clock = clock

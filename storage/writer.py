@@ -7,6 +7,7 @@ raises is rolled back alone. Nothing is answered before the commit.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -104,15 +105,16 @@ class Writer:
 
 def _run_alone(connection: Connection, job: _Job) -> None:
     """Run one work in a savepoint. Raises only when the whole transaction is lost."""
-    connection.exec_driver_sql("SAVEPOINT work")
+    driver = _driver(connection)
+    driver.execute("SAVEPOINT work")
     try:
         job.result = job.work(SqlUnitOfWork(connection))
     except BaseException as error:
         job.error = _worded(error)
-        if _is_lost(connection):
+        if not driver.in_transaction:  # as when the disk is full: SQLite rolled it back by itself
             raise
-        connection.exec_driver_sql("ROLLBACK TO work")
-    connection.exec_driver_sql("RELEASE work")
+        driver.execute("ROLLBACK TO work")
+    driver.execute("RELEASE work")
 
 
 def _fail_all(jobs: Iterable[_Job], error: BaseException) -> None:
@@ -128,6 +130,6 @@ def _worded(error: BaseException) -> BaseException:
     return (unavailable(error) if isinstance(error, exc.SQLAlchemyError) else None) or error
 
 
-def _is_lost(connection: Connection) -> bool:
-    """Tell whether SQLite rolled the transaction back by itself, as it does when the disk is full."""
-    return not connection.connection.driver_connection.in_transaction  # type: ignore[union-attr] # sqlite3.Connection
+def _driver(connection: Connection) -> sqlite3.Connection:
+    """The driver's connection: three statements around every work are too many for SQLAlchemy's execution."""
+    return cast("sqlite3.Connection", connection.connection.driver_connection)

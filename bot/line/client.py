@@ -24,7 +24,7 @@ class LineMessenger:
     """Sends outbox rows to LINE. Safe to share between threads; create it after a fork."""
 
     def __init__(
-        self, access_token: str, api_base: str, *, connections: int = 16, timeout: tuple[float, float] = TIMEOUT
+        self, access_token: str, api_base: str, *, connections: int = 64, timeout: tuple[float, float] = TIMEOUT
     ) -> None:
         self._access_token = access_token
         self._api_base = api_base
