@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,12 +30,23 @@ class Office:
     server: Server
     database: Path
 
-    def reports(self) -> int:
-        """How many reports were kept with an audit entry, an event and a reply each; -1 if the four differ."""
+    def did(self, *, reports: int, questions: int = 0) -> bool:
+        """Tell whether so many reports were kept and audited, and each event and its reply is there once."""
         with sqlite3.connect(self.database) as rows:
             tables = ("reports", "audit WHERE action = 'report'", "inbox", "outbox")
-            counts = {int(rows.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in tables}
-        return counts.pop() if len(counts) == 1 else -1
+            counts = [int(rows.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in tables]
+        return counts == [reports, reports, reports + questions, reports + questions]
+
+    def is_quiet(self, patience: float = 60.0) -> bool:
+        """Wait until nothing is on its way to LINE any more; False if that does not come."""
+        end = time.monotonic() + patience
+        while (waiting := self._waiting()) and time.monotonic() < end:
+            time.sleep(0.02)
+        return not waiting
+
+    def _waiting(self) -> int:
+        with sqlite3.connect(self.database) as rows:
+            return int(rows.execute("SELECT count(*) FROM outbox WHERE ready_at IS NOT NULL").fetchone()[0])
 
 
 def furnish(database: Path) -> None:
