@@ -14,6 +14,7 @@ import msgspec
 
 from domain.case import Closing, Deadline
 from handlers.commands import Verdict
+from handlers.listed import Listed, ListedSheet
 
 
 class Fate(StrEnum):
@@ -65,6 +66,7 @@ class DraftCase:
     opened: bool = False  # confirmed already
     read: AsRead | None = None
     before: AsRead | None = None  # what the version before said, where this one says otherwise
+    listed: Listed | None = None  # what the row of a list says besides
 
     @property
     def is_waiting(self) -> bool:
@@ -145,6 +147,7 @@ class Drafts:
     units: tuple[UnitNote, ...] = ()
     seen: tuple[tuple[int, int], ...] = ()
     corrects: int | None = None  # the confirmed review that this one corrects
+    sheet: ListedSheet | None = None  # the list that it was read from
 
     def case(self, key: int) -> DraftCase | None:
         """The draft with that key."""
