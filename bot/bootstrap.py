@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -11,13 +12,14 @@ from zoneinfo import ZoneInfo
 import structlog
 from filelock import FileLock
 from flask import Flask
-from handlers.intake import Intake
 
 from bot.app import create_app
 from bot.calendar_file import load_calendar
 from bot.config import Config, ConfigError, Line
+from bot.file_worker import FileWorker
 from bot.health import TICK, Health, check
 from bot.line.client import LineMessenger
+from bot.line.content import LineContent
 from bot.line.render import render
 from bot.line.webhook import create_webhook
 from bot.lock import hold_lock
@@ -26,6 +28,8 @@ from domain.errors import StorageUnavailable
 from domain.ports import Clock, Store
 from domain.reminders import Ladder
 from handlers.context import Settings
+from handlers.inbound import FileSent, Inbound
+from handlers.intake import Intake, Taken
 from scheduler.deliver import Sender
 from scheduler.plan import Planned, Policy, plan
 from scheduler.runner import Ticker
@@ -35,6 +39,7 @@ from storage.store import open_store
 
 VAR = Path("var")
 NAMES = ("列管小幫手", "小幫手")  # what people call the bot besides the configured prefix
+STOPPING_SECONDS = 15.0  # a send in flight ends sooner
 log = structlog.get_logger()
 
 
@@ -90,6 +95,19 @@ def create_sender(house: House, line: Line) -> Sender:
     return Sender(house.store, LineMessenger(line.channel_access_token, line.api_base), house.clock)
 
 
+def create_file_worker(house: House, line: Line, committed: Callable[[], None]) -> FileWorker:
+    """Build the worker that reads the files sent in a LINE channel."""
+    return FileWorker(
+        house.store,
+        LineContent(line.channel_access_token, line.api_base, line.data_api_base),
+        house.clock,
+        render=render,
+        committed=committed,
+        calendar=house.calendar,
+        settings=house.settings,
+    )
+
+
 class Bot:
     """The serving bot: web application, sender and clock."""
 
@@ -105,21 +123,35 @@ class Bot:
             calendar=house.calendar,
             settings=house.settings,
         )
-        self.app: Flask = create_app(create_webhook(line.channel_secrets, intake.take), self._health)
-        self._sending = Thread(target=self.sender.run_forever, name="sender", daemon=True)
+        self.files = create_file_worker(house, line, self.sender.wake)
+        self._intake = intake
+        self.app: Flask = create_app(create_webhook(line.channel_secrets, self._take), self._health)
+        self._threads = (
+            Thread(target=self.sender.run_forever, name="sender", daemon=True),
+            Thread(target=self.files.run_forever, name="files", daemon=True),
+        )
         self._ticker = Ticker(self._tick, seconds=house.config.clock.tick_seconds, zone=house.policy.zone)
 
     def start(self) -> None:
-        """Start sending (first what a crash left behind) and ticking."""
-        self._sending.start()
+        """Start sending and reading files (first what a crash left behind), and ticking."""
+        for thread in self._threads:
+            thread.start()
         self._ticker.start()
 
     def stop(self) -> None:
         """Let what is in flight end, then close the database."""
         self._ticker.stop()
+        self.files.stop()
         self.sender.stop()
-        self._sending.join()
+        for thread in self._threads:
+            thread.join(STOPPING_SECONDS)  # a file that is still being read is taken again at the next start
         self._house.store.close()
+
+    def _take(self, event: Inbound) -> Taken:
+        taken = self._intake.take(event)
+        if isinstance(event, FileSent):
+            self.files.wake()
+        return taken
 
     def _tick(self) -> None:
         try:

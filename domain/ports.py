@@ -219,7 +219,10 @@ class CaseRepository(Protocol):
         ...
 
     def save_case(self, case: Case, *, next_look_at: datetime | None) -> Case:
-        """Write title and deadline if the version is still the one read; open lines look again. Raises StaleVersion."""
+        """Write title, sentence and deadline if the version is still the one read; open lines look again.
+
+        Raises StaleVersion.
+        """
         ...
 
     def add_line(self, case: Case, unit_id: int | None, duty: Duty, *, next_look_at: datetime | None) -> Assignment:

@@ -11,7 +11,6 @@ from typing import Any
 
 from domain.calendar import WorkCalendar
 from domain.chat import ChatKind
-from domain.member import Action
 from domain.ports import Store, UnitOfWork
 from handlers import people_phrases, phrases, postback
 from handlers.changes import record
@@ -27,6 +26,7 @@ from handlers.commands import (
 )
 from handlers.context import Context, Settings
 from handlers.dispatcher import dispatch
+from handlers.files import receive
 from handlers.folding import clean
 from handlers.grammar import parse_quoting
 from handlers.inbound import (
@@ -41,14 +41,12 @@ from handlers.inbound import (
     Unsent,
 )
 from handlers.manners import Heard, listen, refs_of
-from handlers.messages import Message
+from handlers.messages import SILENT, Message
 from handlers.pasting import finish_pasting, hear_pasted, looks_like_minutes, pasted_text
 from minutes.parse import parse
 
 Effect = Callable[[Context], Message | None]
 """Changes what an event changes and returns the answer; None: nothing to do, nothing to say."""
-
-SILENT = Message(text="")  # done, and nothing to say
 
 
 class Hearing:
@@ -154,16 +152,10 @@ def _pressed(event: ButtonPressed) -> Effect:
 
 
 def _file(event: FileSent) -> Effect | None:
-    """Files are answered in 1:1 only; what they hold is not read here yet."""
+    """Files are taken in 1:1 only: in a group nobody can address the bot with one."""
     if event.chat.kind is not ChatKind.USER:
         return None
-    return lambda context: _file_answer(event, context)
-
-
-def _file_answer(event: FileSent, context: Context) -> Message:
-    if any(context.may(Action.IMPORT, series_id=series_id) for series_id in context.series_ids):
-        return people_phrases.how_to_import(clean(event.name))
-    return people_phrases.file_not_taken()
+    return lambda context: receive(event, context)
 
 
 def _purge(event: Unsent, context: Context) -> Message | None:

@@ -13,12 +13,12 @@ from enum import StrEnum
 import structlog
 
 from domain.calendar import WorkCalendar
-from domain.chat import Actor, ChatKind
 from domain.errors import StaleVersion, StorageUnavailable
 from domain.outbox import NewMessage, Route
 from domain.ports import Store, UnitOfWork
 from handlers import people_phrases, phrases
 from handlers.context import Context, Settings
+from handlers.entering import enter
 from handlers.hearing import Effect, Hearing
 from handlers.inbound import Inbound
 from handlers.messages import Message
@@ -99,16 +99,11 @@ class Intake:
         return taken
 
     def _context(self, event: Inbound, uow: UnitOfWork, now: datetime) -> Context:
-        member = uow.people.by_user_id(event.user_id) if event.user_id else None
-        if event.chat.kind is not ChatKind.USER:
-            visible = tuple(uow.groups.series_of(event.chat))
-        else:
-            visible = tuple(dict.fromkeys(held.series_id for held in member.memberships)) if member else ()
-        return Context(
-            actor=Actor(user_id=event.user_id, member=member, source=source_of(event)),
-            chat=event.chat,
-            series_ids=visible,
-            uow=uow,
+        return enter(
+            event.chat,
+            event.user_id,
+            source_of(event),
+            uow,
             now=now,
             calendar=self._calendar,
             settings=self._settings,

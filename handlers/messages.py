@@ -20,3 +20,7 @@ class Message:
     text: str
     choices: tuple[Choice, ...] = ()
     case_ids: tuple[int, ...] = ()
+    more: tuple[str, ...] = ()  # further bubbles behind the text
+
+
+SILENT = Message(text="")  # done, and nothing to say

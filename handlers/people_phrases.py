@@ -154,17 +154,6 @@ def button_unknown() -> Message:
     return Message(text="這個按鈕已經失效，請直接輸入指令。看指令請輸入：列管說明", choices=(HELP,))
 
 
-def how_to_import(name: str) -> Message:
-    """Tell a coordinator how a file of minutes is imported."""
-    text = f"收到檔案「{short(name, 60)}」。目前請在電腦上匯入會議紀錄：\nlieguan minutes import 檔案 --confirm"
-    return Message(text=text)
-
-
-def file_not_taken() -> Message:
-    """Tell anybody else that files are for coordinators."""
-    return Message(text="會議紀錄由管考幕僚匯入。要回報請輸入文字，例如：\n回報 212-5 已完成換文")
-
-
 def apology() -> Message:
     """Apologise for an error of the bot's own."""
     return Message(text="抱歉，剛才處理您的訊息時發生問題，沒有任何變更。請稍後再試一次，若仍不行請告知管考幕僚。")

@@ -57,6 +57,9 @@ class SeriesTable(Repository):
         row = self._row(MEETING, meeting_id=meeting_id)
         return None if row is None else _meeting(row)
 
+    def meetings(self, series_id: int) -> Sequence[Meeting]:
+        return [_meeting(row) for row in self._rows(OF_SERIES, series_id=series_id)]
+
     def add_meeting(
         self, series_id: int, ordinal: int | None, held_on: date | None, digest: str, at: datetime
     ) -> Meeting:

@@ -10,6 +10,7 @@ COMMANDS = {
     "deadline": "bot.cli.deadline:deadline",
     "invite": "bot.cli.invite:invite",
     "minutes": "bot.cli.minutes_import:minutes",
+    "report": "bot.cli.report:report",
     "serve": "bot.cli.serve:serve",
     "tick": "bot.cli.tick:tick",
 }

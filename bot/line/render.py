@@ -20,7 +20,8 @@ _encode = msgspec.json.Encoder().encode
 
 def render(message: Message) -> str:
     """Render a message as the JSON array that LINE calls `messages`."""
-    objects: list[dict[str, Any]] = [{"type": "text", "text": text} for text in split_text(message.text)]
+    texts = [part for text in (message.text, *message.more) for part in split_text(text)]
+    objects: list[dict[str, Any]] = [{"type": "text", "text": text} for text in texts[:MAX_OBJECTS]]
     choices = [_quick_reply(choice) for choice in message.choices[:MAX_CHOICES]]
     if choices:
         objects[-1]["quickReply"] = {"items": choices}

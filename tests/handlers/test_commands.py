@@ -38,6 +38,8 @@ EXAMPLES: dict[str, Command] = {
     "show_drafts": commands.ShowDrafts(2),
     "show_draft": commands.ShowDraft(3),
     "show_unread": commands.ShowUnread(),
+    "show_columns": commands.ShowColumns(),
+    "set_column": commands.SetColumn(3, "期限"),
     "edit_draft": commands.EditDraft(3, commands.Change.DEADLINE, "10月15日"),
     "show_decisions": commands.ShowDecisions(2),
     "settle_decision": commands.SettleDecision(2, commands.Settle.UNIT, "捷運公司"),

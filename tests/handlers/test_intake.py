@@ -223,20 +223,22 @@ def test_file_in_a_group_gets_no_answer(office: Office) -> None:
     assert office.taken is Taken.IGNORED
 
 
-def test_file_from_a_coordinator_is_answered_with_how_to_import(office: Office) -> None:
+def test_file_from_a_coordinator_is_queued_and_answered_later(office: Office) -> None:
     chat = private(COORDINATOR)
+    sent = FileSent(**office.common(chat, COORDINATOR), message_id="M1", name="紀錄\u202e.txt", size=1)
 
-    answer = office.hears(FileSent(**office.common(chat, COORDINATOR), message_id="M1", name="紀錄.txt", size=1))
-
-    assert answer is not None
-    assert "lieguan minutes import" in answer.text
+    assert office.hears(sent) is None
+    assert office.taken is Taken.APPLIED
+    job = office.store.write(lambda uow: uow.jobs.claim(office.now, until=office.now))
+    assert job is not None
+    assert (job.message_id, job.name, job.user_id, job.reply_token) == ("M1", "紀錄.txt", COORDINATOR, "R1")
 
 
 def test_file_from_a_stranger_is_answered_with_who_imports(office: Office) -> None:
     answer = office.hears(FileSent(**office.common(private(STRANGER), STRANGER), message_id="M1", name="a", size=1))
 
     assert answer is not None
-    assert answer.text.startswith("會議紀錄由管考幕僚匯入")
+    assert answer.text.startswith("檔案由管考幕僚匯入")
 
 
 @pytest.mark.parametrize(
