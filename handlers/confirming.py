@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.calendar import WorkCalendar
-from domain.case import Assignment, Case, Closing, Deadline, Duty, Meeting, Series
+from domain.case import Assignment, Case, Closing, Duty, Meeting, Series
 from domain.chat import Actor, Chat, ChatKind
 from domain.ports import NewCase, NewReview, Review, ReviewState, UnitOfWork
 from handlers.changes import move, record
@@ -16,6 +16,7 @@ from handlers.context import Context, Settings
 from handlers.drafting import drafts_of_minutes, renumbered, without_twins
 from handlers.import_minutes import Source
 from handlers.judging import Judged, Standing, is_void, judge, versions
+from handlers.listed import carry_over
 from handlers.review import Choice, DraftCase, Drafts, Fate, Origin, chosen, decode, encode
 
 OPERATOR = "cli"
@@ -171,17 +172,17 @@ class _Confirmation:
         self._meeting = self._find_meeting(self._series)
 
     def run(self, keys: Collection[int]) -> Done:
-        """Apply what was chosen and record it."""
+        """Record what was chosen and apply it. The record comes first: it is taken back last, when all else is."""
         drafts = chosen(self._drafts, keys)
         judged = () if keys else judge(self._drafts, self._uow)
         learnt = self._learn_units()
-        cases = {draft.key: self._apply(draft) for draft in drafts}
         decided = [one for one in judged if one.standing is Standing.APPLIES]
+        skipped = [] if keys else [one.key for one in self._drafts.decisions if one.choice is not Choice.SKIP]
+        self._record(drafts, decided, skipped, learnt)
+        cases = {draft.key: self._apply(draft) for draft in drafts}
         for one in decided:
             self._decide(one)
-        skipped = [] if keys else [one.key for one in self._drafts.decisions if one.choice is not Choice.SKIP]
         self._mark(drafts, cases, decided, whole=not keys)
-        self._record(drafts, decided, skipped, learnt)
         return self._done(drafts, cases, decided, judged)
 
     def _find_meeting(self, series: Series) -> Meeting | None:
@@ -224,6 +225,8 @@ class _Confirmation:
             for line in case.assignments:
                 self._uow.cases.save_line(line.release(Closing.MERGED, draft.into), next_look_at=None)
             case = self._again(case)
+        if draft.listed is not None:
+            case = carry_over(case, draft.listed, self._context)
         lines = {str(line.id): line.version for line in case.assignments}
         after = {"number": case.number, "meeting_id": case.meeting_id, "lines": lines, "merged_into": draft.into}
         record("open_case", "case", case.id, None, after, self._context)
@@ -252,7 +255,7 @@ class _Confirmation:
 
     def _reopen(self, case: Case, draft: DraftCase) -> Case:
         """Track an earlier number again that was taken back."""
-        self._edit(case, draft.title, draft.deadline)
+        self._edit(replace(case, title=draft.title, deadline=draft.deadline), case)
         for line in case.assignments:
             move(case, line, line.continue_(), "reopen", self._context)
         return self._again(case)
@@ -265,16 +268,15 @@ class _Confirmation:
         assert read is not None, "a changed draft was read"
         title = draft.title if read.title != before.title or draft.title != read.title else case.title
         deadline = draft.deadline if read.deadline != before.deadline or draft.deadline.on != read.deadline else None
-        self._edit(case, title, deadline or case.deadline)
+        self._edit(replace(case, title=title, deadline=deadline or case.deadline, sentence=draft.sentence), case)
         if (read.lead, read.support) != (before.lead, before.support) or draft.lead != read.lead:
             self._change_units(self._again(case), draft)
         return self._again(case)
 
-    def _edit(self, case: Case, title: str, deadline: Deadline) -> None:
-        if (title, deadline) == (case.title, case.deadline):
+    def _edit(self, changed: Case, case: Case) -> None:
+        if changed == case:
             return
-        changed = replace(case, title=title, deadline=deadline)
-        saved = self._uow.cases.save_case(changed, next_look_at=self._context.first_look(deadline))
+        saved = self._uow.cases.save_case(changed, next_look_at=self._context.first_look(changed.deadline))
         record("edit_case", "case", case.id, case_data(case), case_data(saved), self._context)
 
     def _change_units(self, case: Case, draft: DraftCase) -> None:
@@ -368,6 +370,7 @@ def case_data(case: Case) -> dict[str, object]:
         "case_id": case.id,
         "number": case.number,
         "title": case.title,
+        "sentence": case.sentence,
         "deadline": {"on": on.isoformat() if on else None, "text": case.deadline.text, "rule": case.deadline.rule},
         "version": case.version,
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from domain.case import Case, Closing, Deadline, Series
+from domain.case import Case, Closing, Deadline, Duty, Series
 from domain.numbers import NumberScheme, normal
 from domain.ports import Review, UnitOfWork
 from handlers.commands import Verdict
@@ -155,7 +155,7 @@ def _fresh(name: str, source: Source, uow: UnitOfWork) -> Drafts:
     taken = set(uow.cases.numbers(series.id)) if series else set()
     scheme = scheme_of(series, minutes.number_scheme, taken)
     decisions = tuple(_decision(key, one) for key, one in enumerate(minutes.decisions, 1))
-    carried = list(_carried(decisions, _tracked(series, decisions, uow)))
+    carried = list(_carried(decisions, _cases(series, decisions, uow)))
     taken |= {draft.number for draft in carried}
     new = _new(source, scheme, taken) if minutes.drafts else []
     return Drafts(
@@ -223,19 +223,23 @@ def _decision(key: int, decision: Decision) -> DraftDecision:
     )
 
 
-def _tracked(series: Series | None, decisions: Iterable[DraftDecision], uow: UnitOfWork) -> set[str]:
+def _cases(series: Series | None, decisions: Iterable[DraftDecision], uow: UnitOfWork) -> dict[str, Case]:
     numbers = list({one.number for one in decisions})
     found = uow.cases.by_numbers([series.id], numbers, limit=len(numbers)) if series and numbers else ()
-    return {case.number for case in found if not is_void(case)}
+    return {case.number: case for case in found}
 
 
-def _carried(decisions: Iterable[DraftDecision], taken: set[str]) -> Iterable[DraftCase]:
-    """A draft for each continued number that the series does not know, with the units that go on."""
+def _carried(decisions: Iterable[DraftDecision], known: dict[str, Case]) -> Iterable[DraftCase]:
+    """A draft for each continued number that is not tracked, with the units that go on."""
     unknown: dict[str, list[DraftDecision]] = {}
     for decision in decisions:
-        if decision.verdict is Verdict.CONTINUE and decision.number not in taken:
+        case = known.get(decision.number)
+        if decision.verdict is Verdict.CONTINUE and (case is None or is_void(case)):
             unknown.setdefault(decision.number, []).append(decision)
     for number, found in unknown.items():
+        if number in known:
+            yield _taken_back(known[number], found[0])
+            continue
         yield DraftCase(
             key=0,
             number=number,
@@ -246,6 +250,22 @@ def _carried(decisions: Iterable[DraftDecision], taken: set[str]) -> Iterable[Dr
             lead=tuple(dict.fromkeys(one.unit for one in found if one.unit)),
             origin=Origin.CARRIED,
         )
+
+
+def _taken_back(case: Case, decision: DraftDecision) -> DraftCase:
+    """A case that was opened and taken back, and now goes on: as it was."""
+    return DraftCase(
+        key=0,
+        number=case.number,
+        title=case.title,
+        sentence=case.sentence,
+        section=decision.section,
+        line=decision.line,
+        lead=tuple(line.unit for line in case.assignments if line.unit_id and line.duty is Duty.LEAD),
+        support=tuple(line.unit for line in case.assignments if line.unit_id and line.duty is Duty.SUPPORT),
+        deadline=case.deadline,
+        origin=Origin.CARRIED,
+    )
 
 
 def _unread(minutes: Minutes) -> tuple[NotRead, ...]:

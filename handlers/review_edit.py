@@ -94,7 +94,10 @@ def name_unit(command: NameUnit, context: Context) -> Message:
             return review_notes.unit_not_named(command.name, command.unit)
         note = UnitNote(command.name, command.unit, command.is_part)
         notes = [one for one in desk.drafts.units if one.name != command.name]
-        save(desk, replace(desk.drafts, units=(*notes, note)), context)
+        named_now = (*notes, note)
+        before, after = msgspec.to_builtins(desk.drafts.units), msgspec.to_builtins(named_now)
+        _record(desk, {"units": before}, {"units": after}, context)
+        save(desk, replace(desk.drafts, units=named_now), context)
         return review_notes.unit_named(command.name, command.unit, is_part=command.is_part)
 
     return on_review(work, context)

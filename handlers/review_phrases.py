@@ -11,6 +11,7 @@ from handlers.confirming import Done, Overtaken
 from handlers.date_words import FLAGS
 from handlers.decision_phrases import decision_summary, decision_words
 from handlers.judging import Judged
+from handlers.list_phrases import listed_lines
 from handlers.messages import Choice, Message
 from handlers.phrases import SENTENCE, TITLE, line_state, name_of, reason_of, short
 from handlers.reminders import View
@@ -28,6 +29,8 @@ DOUBTS = {
     "past_today": "期限已經過去",
 }
 ORIGINS = {Origin.CARRIED: "前案", Origin.CHANGED: "更正", Origin.VANISHED: "新版已無"}
+EDITS = ("標題 …", "主辦 …", "協辦 …", "期限 …", "刪除")
+NEW_EDITS = ("案號 …", "併入 …", "拆分")
 MARK = "⚠"
 NOTHING_TRACKED = "確認前不會列管任何案件。"
 HOW_TO_EDIT = "看一件：草稿 {key}｜全部確認：確認｜部分確認：確認 1-5、8"
@@ -82,7 +85,8 @@ def show_list(drafts: Drafts, judged: Sequence[Judged], page: int, size: int, da
     left = len(ordered) - page * size
     lines += [f"還有 {left} 件：下一頁"] if left > 0 else []
     lines += decision_summary(drafts, judged)
-    lines += [HOW_TO_EDIT.format(key=part[0].key if part else 1), NOTHING_TRACKED]
+    lines += [HOW_TO_EDIT.format(key=part[0].key)] if part else ["套用前案決定請輸入：確認"] if drafts.decisions else []
+    lines.append(NOTHING_TRACKED)
     choices = [Choice("下一頁", f"草稿 第{page + 1}頁")] if left > 0 else []
     choices += [Choice("確認", "確認")] + ([Choice("決定", "草稿 決定")] if drafts.decisions else [])
     choices += [Choice(f"草稿 {draft.key}", f"草稿 {draft.key}") for draft in part]
@@ -97,8 +101,10 @@ def show_one(draft: DraftCase, suggestions: Iterable[str], day: View) -> Message
     lines += [f"承辦：{units_of(draft)}", deadline_of(draft, day)]
     lines += [f"　{line}" for line in draft.how.splitlines()]
     lines += [_was(draft)] if draft.before else []
+    lines += listed_lines(draft.listed) if draft.listed else []
     lines += [f"原文：「{short(draft.sentence, SENTENCE)}」", f"出處：{_place(draft)}", *suggestions]
-    typed = [f"草稿 {key} {what}" for what in ("標題 …", "主辦 …", "期限 …", "案號 …", "併入 …", "拆分", "刪除")]
+    edits = EDITS + (NEW_EDITS if draft.origin is Origin.NEW else ())
+    typed = [f"草稿 {key} {what}" for what in edits]
     lines += ["可修改：", *typed] if not draft.opened else []
     said = "恢復" if draft.fate is Fate.DROPPED else "刪除"
     choices = (Choice(said, f"草稿 {key} {said}"), Choice("下一件", f"草稿 {key + 1}"), Choice("草稿", "草稿"))
@@ -152,7 +158,8 @@ def unread_lines(drafts: Drafts, limit: int) -> list[str]:
     if not drafts.unread:
         return []
     lines = [f"未讀懂或不列管的內容 {len(drafts.unread)} 處："]
-    lines += [f"　第 {one.line} 行：{short(one.text, 60)}" for one in drafts.unread[:limit]]
+    unit = "列" if drafts.sheet else "行"
+    lines += [f"　第 {one.line} {unit}：{short(one.text, 60)}" for one in drafts.unread[:limit]]
     more = len(drafts.unread) - limit
     return lines + ([f"　另有 {more} 處，請對照紀錄。"] if more > 0 else [])
 
@@ -188,7 +195,8 @@ def _was(draft: DraftCase) -> str:
 
 
 def _place(draft: DraftCase) -> str:
-    return "，".join(part for part in (draft.section, f"第 {draft.line} 行" if draft.line else "") if part)
+    unit = "列" if draft.listed else "行"
+    return "，".join(part for part in (draft.section, f"第 {draft.line} {unit}" if draft.line else "") if part)
 
 
 def _cases(what: str, cases: Sequence[Case]) -> list[str]:

@@ -9,6 +9,7 @@ from domain.member import Action
 from domain.ports import Review, ReviewState
 from domain.unit import suggest
 from handlers import people_phrases, postback, review_notes
+from handlers.changes import record
 from handlers.commands import ConfirmDrafts, DropDrafts, ShowDecisions, ShowDraft, ShowDrafts, ShowUnread
 from handlers.confirming import Done, confirm_review, keep, open_review, owner_of
 from handlers.context import Context
@@ -157,9 +158,13 @@ def drop_drafts(command: DropDrafts, context: Context) -> Message:
 
     def drop(desk: Desk) -> Message:
         confirmed_some = any(draft.opened for draft in desk.drafts.cases)
-        state = ReviewState.CONFIRMED if confirmed_some else ReviewState.DROPPED
-        drafts = replace(desk.drafts, cases=tuple(_given_up(draft) for draft in desk.drafts.cases))
-        context.uow.reviews.save(replace(desk.review, state=state, data=encode(drafts)), context.now)
+        if confirmed_some:
+            kept = replace(desk.drafts, cases=tuple(_given_up(draft) for draft in desk.drafts.cases))
+            done = replace(desk.review, state=ReviewState.CONFIRMED, data=encode(kept))
+        else:
+            done = replace(desk.review, state=ReviewState.DROPPED)
+            record("drop_review", "review", desk.review.id, None, None, context)
+        context.uow.reviews.save(done, context.now)
         return review_notes.dropped(desk.drafts, confirmed_some=confirmed_some)
 
     return on_review(drop, context)

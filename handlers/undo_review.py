@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -18,7 +18,8 @@ from handlers.confirming import case_data
 from handlers.context import Context
 from handlers.drafting import renumbered
 from handlers.judging import judge, versions
-from handlers.review import Choice, DraftCase, DraftDecision, Drafts, decode, encode
+from handlers.listed import is_carried
+from handlers.review import Choice, DraftCase, DraftDecision, Drafts, UnitNote, decode, encode
 from handlers.review_phrases import heading
 
 Step = Callable[[], str]
@@ -40,7 +41,7 @@ def undo_line(entry: AuditEntry, context: Context) -> Step:
     after = entry.after or {}
     case = _case(after["case_id"], context)
     line = next(line for line in case.assignments if line.id == entry.subject_id)
-    if line.version != after["version"] or _has_reports([line], context):
+    if line.version != after["version"] or _has_reports([line], context, since=entry.at):
         raise CannotUndo(f"{phrases.name_of(case)}（{line.unit}）之後已有人變更或回報。")
 
     def step() -> str:
@@ -53,13 +54,32 @@ def undo_line(entry: AuditEntry, context: Context) -> Step:
 def undo_review(entry: AuditEntry, context: Context) -> Step:
     """Take back an edit, or open a confirmed review again."""
     review = context.uow.reviews.get(entry.subject_id)
-    return _unedit(review, entry, context) if entry.action == "edit_review" else _reopen(review, entry, context)
+    return REVIEW_STEPS[entry.action](review, entry, context)
+
+
+def _undrop(review: Review, entry: AuditEntry, context: Context) -> Step:
+    if review.state is not ReviewState.DROPPED or _has_other(review, context):
+        raise CannotUndo("同一次會議已另有草稿。")
+
+    def step() -> str:
+        context.uow.reviews.save(replace(review, state=ReviewState.OPEN), context.now)
+        record("undo_drop", "review", review.id, None, None, context, undone=True)
+        return "草稿的取消。看草稿請輸入：草稿"
+
+    return step
+
+
+def _has_other(review: Review, context: Context) -> bool:
+    """Tell whether the same person has another open review of the same meeting."""
+    about = (review.series, review.ordinal, review.held_on)
+    others = context.uow.reviews.open_of(review.owner)
+    return any((o.series, o.ordinal, o.held_on) == about and o.id != review.id for o in others)
 
 
 def _opened(case: Case, entry: AuditEntry, context: Context) -> Step:
     known = (entry.after or {})["lines"]
     changed = any(known.get(str(line.id)) != line.version for line in case.assignments)
-    if changed or case.version != 1 or _has_reports(case.assignments, context):
+    if changed or case.version != 1 or _has_reports(case.assignments, context, since=entry.at):
         raise CannotUndo(f"{phrases.name_of(case)} 之後已有人變更或回報。")
 
     def step() -> str:
@@ -76,7 +96,7 @@ def _edited(case: Case, entry: AuditEntry, context: Context) -> Step:
         raise CannotUndo(f"{phrases.name_of(case)} 之後已有人修改。")
     due = before["deadline"]
     deadline = Deadline(on=date.fromisoformat(due["on"]) if due["on"] else None, text=due["text"], rule=due["rule"])
-    restored = replace(case, title=before["title"], deadline=deadline)
+    restored = replace(case, title=before["title"], sentence=before["sentence"], deadline=deadline)
 
     def step() -> str:
         saved = context.uow.cases.save_case(restored, next_look_at=context.first_look(deadline))
@@ -90,8 +110,10 @@ def _void(case: Case, line: Assignment, context: Context) -> None:
     move_back(case, line, replace(line, state=State.RELEASED, closing=Closing.VOID, merged_into=""), context)
 
 
-def _has_reports(lines: Sequence[Assignment], context: Context) -> bool:
-    return bool(context.uow.cases.last_reports([line.id for line in lines]))
+def _has_reports(lines: Sequence[Assignment], context: Context, *, since: datetime) -> bool:
+    """Tell whether somebody reported on the lines after they were opened; what a list brought along does not count."""
+    reports = context.uow.cases.last_reports([line.id for line in lines]).values()
+    return any(not is_carried(report, since) for report in reports)
 
 
 def _case(case_id: int, context: Context) -> Case:
@@ -113,9 +135,7 @@ def _reopen(review: Review, entry: AuditEntry, context: Context) -> Step:
             context.uow.units.set_parent(part_id, parent_id)
         drafts = renumbered(_as_before(decode(review.data), after), context.uow)
         drafts = replace(drafts, seen=versions(judge(drafts, context.uow)))
-        others = context.uow.reviews.open_of(review.owner)
-        about = (review.series, review.ordinal, review.held_on)
-        taken = any((o.series, o.ordinal, o.held_on) == about and o.id != review.id for o in others)
+        taken = _has_other(review, context)
         state = ReviewState.DROPPED if taken else ReviewState.OPEN
         context.uow.reviews.save(replace(review, state=state, data=encode(drafts)), context.now)
         record("undo_confirm", "review", review.id, after, None, context, undone=True)
@@ -141,7 +161,7 @@ def _unedit(review: Review, entry: AuditEntry, context: Context) -> Step:
     before, after = entry.before or {}, entry.after or {}
     if review.state is not ReviewState.OPEN:
         raise CannotUndo("這份草稿已經確認或取消。")
-    restored = _uncase(drafts, before, after) if "cases" in before else _undecide(drafts, before, after)
+    restored = RESTORE[next(iter(before))](drafts, before, after)
     if restored is None:
         raise CannotUndo("這一件草稿之後又有變更。")
 
@@ -169,3 +189,15 @@ def _undecide(drafts: Drafts, before: dict[str, Any], after: dict[str, Any]) -> 
     if drafts.decision(was.key) != msgspec.convert(after["decision"], DraftDecision):
         return None
     return drafts.with_decision(was)
+
+
+def _unname(drafts: Drafts, before: dict[str, Any], after: dict[str, Any]) -> Drafts | None:
+    if drafts.units != msgspec.convert(after["units"], tuple[UnitNote, ...]):
+        return None
+    return replace(drafts, units=msgspec.convert(before["units"], tuple[UnitNote, ...]))
+
+
+RESTORE = {"cases": _uncase, "decision": _undecide, "units": _unname}
+"""By what an edit changed: the review with it put back, or None if it changed since."""
+
+REVIEW_STEPS = {"edit_review": _unedit, "confirm_review": _reopen, "drop_review": _undrop}

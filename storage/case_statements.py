@@ -84,6 +84,7 @@ SAVE_CASE = (
     .where(cases.c.id == bindparam("case_id"), cases.c.version == bindparam("read_version"))
     .values(
         title=bindparam("new_title"),
+        sentence=bindparam("new_sentence"),
         deadline_on=bindparam("new_deadline"),
         deadline_text=bindparam("new_words"),
         deadline_rule=bindparam("new_rule"),

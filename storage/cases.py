@@ -104,6 +104,7 @@ class Cases(Repository):
             case_id=case.id,
             read_version=case.version,
             new_title=case.title,
+            new_sentence=case.sentence,
             new_deadline=case.deadline.on,
             new_words=case.deadline.text,
             new_rule=case.deadline.rule,
