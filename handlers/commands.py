@@ -183,6 +183,19 @@ class EditDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowColumns:
+    """What was each column of the list taken for?"""
+
+
+@dataclass(frozen=True, slots=True)
+class SetColumn:
+    """Take a column of the list, counted from 1, for what the person calls it; the list is read anew."""
+
+    column: int
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowDecisions:
     """What would the minutes' decisions change?"""
 
@@ -262,6 +275,8 @@ Command = (
     | ShowDrafts
     | ShowDraft
     | ShowUnread
+    | ShowColumns
+    | SetColumn
     | EditDraft
     | ShowDecisions
     | SettleDecision
@@ -292,6 +307,8 @@ NAMES: dict[str, type[Command]] = {
     "show_drafts": ShowDrafts,
     "show_draft": ShowDraft,
     "show_unread": ShowUnread,
+    "show_columns": ShowColumns,
+    "set_column": SetColumn,
     "edit_draft": EditDraft,
     "show_decisions": ShowDecisions,
     "settle_decision": SettleDecision,
@@ -312,6 +329,7 @@ CHANGES: frozenset[type[Command]] = frozenset(
         Bind,
         BindGroup,
         UnbindGroup,
+        SetColumn,
         EditDraft,
         SettleDecision,
         NameUnit,
@@ -329,6 +347,8 @@ WHILE_PASTING: frozenset[type[Command]] = frozenset(
         ShowDrafts,
         ShowDraft,
         ShowUnread,
+        ShowColumns,
+        SetColumn,
         EditDraft,
         ShowDecisions,
         SettleDecision,

@@ -64,6 +64,8 @@ USAGES: dict[type[Command], Usage] = {
     commands.NameUnit: Usage(
         "草稿 單位 名稱 是／屬 單位", "說明紀錄寫的單位是誰", "草稿 單位 觀傳局 是 觀光傳播局", Audience.REVIEWER
     ),
+    commands.ShowColumns: Usage("欄位", "看清單的欄位各當作什麼", "欄位", Audience.REVIEWER),
+    commands.SetColumn: Usage("欄位 編號 用途", "更正清單的欄位並重新讀取", "欄位 3 期限", Audience.REVIEWER),
     commands.ShowUnread: Usage("草稿 未讀", "看沒有讀懂的內容", "草稿 未讀", Audience.REVIEWER),
     commands.ConfirmDrafts: Usage("確認 編號", "開案並套用決定，可只確認幾件", "確認 1-5、8", Audience.REVIEWER),
     commands.DropDrafts: Usage("取消草稿", "放棄這份草稿", "取消草稿", Audience.REVIEWER),
