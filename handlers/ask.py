@@ -33,7 +33,7 @@ MOST_ASKED = 20  # cases shown for a list or range of numbers
 def ask_case(command: AskCase, context: Context) -> Message:
     """Show a case, or several briefly."""
     if len(command.refs) > 1:
-        return _ask_several(command.refs[:MOST_ASKED], context)
+        return _ask_several(command.refs, context)
     found = find_case(command.refs[0], context, str)
     return found if isinstance(found, Message) else phrases.show_case(view_case(found, context.uow), context.day)
 
@@ -144,9 +144,9 @@ def _show(
 
 
 def _ask_several(refs: Sequence[CaseRef], context: Context) -> Message:
-    found = [(ref, context.uow.cases.by_number(context.series_ids, ref.number)) for ref in refs]
+    found = [(ref, context.uow.cases.by_number(context.series_ids, ref.number)) for ref in refs[:MOST_ASKED]]
     views = [view_case(case, context.uow) for _, cases in found for case in cases]
     unknown = [ref for ref, cases in found if not cases]
     if not views:
         return phrases.unknown_case(refs[0], context.uow.cases.open(context.series_ids, limit=3))
-    return phrases.show_cases(views, unknown, context.day)
+    return phrases.show_cases(views, unknown, context.day, left=max(0, len(refs) - MOST_ASKED))

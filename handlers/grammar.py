@@ -61,6 +61,12 @@ from handlers.templates import ANY, DIGIT, Slot, TemplateCompiler
 Slots = Mapping[str, str]
 _QUALIFIER = re.compile(r"\(([^()\n]{1,30})\)")
 _SPACED_DASH = re.compile(r"(?<=\d)\s*[-之]\s*(?=\d)")
+_MORE_NUMBERS = re.compile(
+    r"\s*[,;、~和及與跟至到]\s*(?:第\s*)?\d{1,4}-\d{1,7}(?!\d|[/.]|\s*[月日])"  # 完成 212-1~212-99999
+    r"|\s+\d{2,4}-\d{1,7}(?!\d|[-/.]|\s*[月日])"
+    r"|\s*[、~]\s*\d{1,9}(?=[\s、~案號]|$)"  # 完成 212-1、2、3
+)
+"""Numbers that stand where a report should begin: more cases were meant than were read."""
 _EMOJI = "\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d"
 _TAIL = rf"[\s。.!~,;{_EMOJI}]*+"
 _ASK_TAIL = rf"(?:[\s。.!~,;?]*+(?:謝謝您?|感謝|麻煩了|呢|喔|哦|唷|呀|啊|嗎))?[\s。.!~,;?{_EMOJI}]*"
@@ -173,13 +179,25 @@ def _match(folded: str, text: str, address: Address, unit_names: bool) -> Comman
         if not (match := sentence.matches(folded)):
             continue
         if not sentence.is_usage:
-            return _build(sentence, match, text)
+            return _misread_list(sentence, match, folded) or _build(sentence, match, text)
         usage = usage or sentence
     if usage is not None:
         return Misread(NAMES[usage.command], _first_ref(folded))
     if not unit_names or len(folded) > LONGEST_UNIT_SENTENCE:
         return None
     return _first_built(book.anywhere, folded, text)
+
+
+def _misread_list(sentence: Sentence, match: re.Match[str], folded: str) -> Misread | None:
+    """A Misread where only the first of several numbers was read and the rest taken for a report."""
+    given = match.groupdict()
+    name = "numbers" if given.get("numbers") else "number"
+    says_more = (
+        sentence.takes_text
+        and given.get(name)
+        and _MORE_NUMBERS.match(_SPACED_DASH.sub("-", folded[match.end(name) :]))
+    )
+    return Misread(NAMES[sentence.command], _first_ref(folded)) if says_more else None
 
 
 def _first_built(sentences: Iterable[Sentence], folded: str, text: str) -> Command | None:

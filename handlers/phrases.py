@@ -47,11 +47,13 @@ def show_case(view: CaseView, day: View) -> Message:
     return Message(text="\n".join(line for line in lines if line), choices=choices, case_ids=(case.id,))
 
 
-def show_cases(views: Sequence[CaseView], unknown: Sequence[CaseRef], day: View) -> Message:
-    """Answer a question about several cases, briefly."""
+def show_cases(views: Sequence[CaseView], unknown: Sequence[CaseRef], day: View, *, left: int = 0) -> Message:
+    """Answer a question about several cases, briefly; `left` numbers were too many for one answer."""
     lines = [case_line(view.case, day) for view in views]
     if unknown:
         lines.append("查無：" + "、".join(str(ref) for ref in unknown))
+    if left:
+        lines.append(f"還有 {left} 個案號，請分次查詢。")
     choices = tuple(Choice(view.case.number, view.case.number) for view in views[:12])
     return Message(text="\n".join(lines), choices=choices, case_ids=tuple(view.case.id for view in views))
 
@@ -139,7 +141,10 @@ def meeting_name(meeting: Meeting | None) -> str:
 def reported(case: Case, line: Assignment, *, unfinished: bool) -> Message:
     """Say that a report was kept."""
     lines = [f"已記錄辦理情形：{name_of(case)}", f"單位：{line_state(line)}"]
-    lines += [UNFINISHED_HINT] if unfinished else [f"若已辦妥請輸入：完成 {case.number}"]
+    if unfinished:
+        lines.append(UNFINISHED_HINT)
+    elif line.state is State.OPEN:
+        lines.append(f"若已辦妥請輸入：完成 {case.number}")
     return Message(text="\n".join([*lines, UNDO_HINT]), choices=_undo_choice(), case_ids=(case.id,))
 
 
@@ -165,9 +170,8 @@ def _undo_choice() -> tuple[Choice, ...]:
 
 def not_release(case: Case, line: Assignment) -> Message:
     """Say that a text without a result was kept as progress and asked for nothing."""
-    text = (
-        f"已記錄辦理情形，尚未申請解除列管：{name_of(case)}\n單位：{line_state(line)}\n{UNFINISHED_HINT}\n{UNDO_HINT}"
-    )
+    said = "已記錄辦理情形，尚未申請解除列管" if line.state is State.OPEN else "已記錄辦理情形，先前的解除列管申請不變"
+    text = f"{said}：{name_of(case)}\n單位：{line_state(line)}\n{UNFINISHED_HINT}\n{UNDO_HINT}"
     return Message(text=text, choices=_undo_choice(), case_ids=(case.id,))
 
 
@@ -176,6 +180,11 @@ def confirm_several(refs: Sequence[CaseRef], cases: Sequence[Case]) -> Message:
     said = "確認完成 " + "、".join(str(ref) for ref in refs)
     lines = [f"共 {len(cases)} 件要申請解除列管：", *(name_of(case) for case in cases), f"確定請輸入：{said}"]
     return Message(text="\n".join(lines), choices=_choice("確認", said), case_ids=tuple(case.id for case in cases))
+
+
+def too_many(count: int, most: int) -> Message:
+    """Refuse a change of more cases than can be looked over at once."""
+    return Message(text=f"沒有變更：一次最多 {most} 件，您輸入了 {count} 件，請分次輸入。")
 
 
 def already(case: Case, line: Assignment) -> Message:

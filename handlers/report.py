@@ -36,7 +36,9 @@ def report_progress(command: ReportProgress, context: Context) -> Message:
 
 def request_release(command: RequestRelease, context: Context) -> Message:
     """Ask for release of one line, or of several at once: all or none."""
-    refs, text = command.refs[:MOST_AT_ONCE], command.text
+    refs, text = command.refs, command.text
+    if len(refs) > MOST_AT_ONCE:
+        return phrases.too_many(len(refs), MOST_AT_ONCE)
     if len(refs) == 1 and text:
         refs, text = _unit_in_text(refs[0], text, context)
     targets = _targets(refs, text, context)

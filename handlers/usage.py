@@ -40,7 +40,7 @@ USAGES: dict[type[Command], Usage] = {
     commands.RequestRelease: Usage("完成 案號", "辦理完成，申請解除列管", "完成 212-5", Audience.STAFF),
     commands.Decide: Usage("解除／賡續 案號 單位", "登錄主席裁示", "解除 211-2 捷運公司", Audience.COORDINATOR),
     commands.Undo: Usage("復原", "取消自己上一次的變更", "復原", Audience.STAFF),
-    commands.Bind: Usage("綁定 綁定碼", "以管考幕僚給的一次性綁定碼登記身分", "綁定 ABCD-EFGH"),
+    commands.Bind: Usage("綁定 綁定碼", "以管考幕僚給的一次性綁定碼登記身分", "綁定 ABCDE-FGHJK"),
     commands.BindGroup: Usage(
         "綁定本群／綁定會議 名稱", "讓本群看得到該會議的列管案件", "綁定會議 主任秘書會報", Audience.COORDINATOR
     ),
