@@ -44,11 +44,6 @@ def broken(name: str) -> Message:
     )
 
 
-def no_list_import(name: str) -> Message:
-    """Say that a sheet was recognised as a list of cases, which cannot be imported yet."""
-    return Message(text=_about(name) + "這是試算表。目前還不能匯入列管清單；會議紀錄請用 .docx、.odt、.pdf 或 .txt。")
-
-
 def without_heading(name: str) -> Message:
     """Say that minutes too long to be kept do not name their meeting."""
     return Message(

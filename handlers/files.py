@@ -18,6 +18,7 @@ from handlers.commands import FinishPasting
 from handlers.context import Context
 from handlers.folding import clean
 from handlers.inbound import FileSent
+from handlers.list_import import ListSource, begin_list
 from handlers.messages import SILENT, Message
 from handlers.pasting import MOST, keep_for_later, read_pasted
 from handlers.read_back import review_report
@@ -132,11 +133,11 @@ def _open_report(file: ReportFile, context: Context) -> Message:
 
 
 def _open_list(file: ListFile, context: Context) -> Message:
-    return file_phrases.no_list_import(file.name)
+    return begin_list(ListSource(name=file.name, digest=file.digest, sheets=file.sheets), context)
 
 
 OPENERS: dict[type[SentFile], Callable[[Any, Context], Message]] = {
     MinutesFile: _open_minutes,
     ReportFile: _open_report,
-    ListFile: _open_list,  # the list import goes here: `handlers/drafting.py` drafts_of_list
+    ListFile: _open_list,
 }

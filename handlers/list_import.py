@@ -16,7 +16,7 @@ from handlers.judging import is_void
 from handlers.listed import Listed, ListedProgress, ListedSheet
 from handlers.messages import Message
 from handlers.pasting import coordinated
-from handlers.review import DraftCase, Drafts, NotRead, Origin
+from handlers.review import DraftCase, Drafts, NotRead, Origin, decode
 from handlers.reviews import Desk, on_review, save, start
 from minutes.formats import Sheet
 from minutes.lists.model import Field, Item, ListReading
@@ -140,10 +140,24 @@ def _head(sheet: Sheet) -> list[str]:
     return [sheet.name, *(text for row in sheet.rows[:3] if len(set(filter(None, row))) == 1 for text in set(row))]
 
 
+def _imported(series: str, digest: str, uow: UnitOfWork) -> Drafts | None:
+    """What was confirmed of this very file before."""
+    before = (one for one in uow.reviews.confirmed(series, None) if one.digest == digest)
+    return next((replace(decode(one.data), corrects=one.id) for one in before), None)
+
+
+def _opened_before(series: str, uow: UnitOfWork) -> dict[str, str]:
+    """The numbers that cases without one got when an earlier version of the list was confirmed, by their sentence."""
+    lists = (drafts for one in uow.reviews.confirmed(series, None) if (drafts := decode(one.data)).sheet)
+    return {draft.sentence: draft.number for drafts in lists for draft in drafts.cases if draft.opened}
+
+
 def _drafts(reading: ListReading, sheet: ListedSheet, series: str, digest: str, context: Context) -> Drafts:
     """Drafts under the list's own numbers. Of a number that comes twice the first keeps it, the rest get new ones."""
-    seen: set[str] = set()
-    listed = [_listed_case(item, seen) for item in reading.items]
+    if before := _imported(series, digest, context.uow):
+        return before
+    before_by_sentence, seen = _opened_before(series, context.uow), set[str]()
+    listed = [_listed_case(item, seen, before_by_sentence) for item in reading.items]
     drafts = drafts_of_list(series, listed, digest=digest, today=context.today, uow=context.uow)
     known = _known_numbers(drafts, context.uow)
     pairs = zip(drafts.cases, reading.items, listed, strict=True)
@@ -152,8 +166,9 @@ def _drafts(reading: ListReading, sheet: ListedSheet, series: str, digest: str, 
     return replace(drafts, cases=cases, unread=unread, sheet=sheet)
 
 
-def _listed_case(item: Item, seen: set[str]) -> ListedCase:
-    number = item.number if item.number not in seen else None
+def _listed_case(item: Item, seen: set[str], before: Mapping[str, str]) -> ListedCase:
+    number = item.number or before.get(item.sentence)
+    number = number if number not in seen else None
     if number:
         seen.add(number)
     return ListedCase(

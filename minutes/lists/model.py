@@ -196,5 +196,17 @@ def letters(index: int) -> str:
     return name
 
 
+def column_index(place: str) -> int | None:
+    """A column's number from 1, from its number or its letters (3, C); None for anything else."""
+    if place.isascii() and place.isdigit():
+        return int(place) or None
+    if not (place.isascii() and place.isalpha() and len(place) <= 3):
+        return None
+    index = 0
+    for letter in place.upper():
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index
+
+
 def cell_name(index: int, row: int) -> str:
     return f"{letters(index)}{row}"
