@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from handlers.messages import Message
 from handlers.phrases import short
+from minutes.report.phrases import EMPTY_BOXES
 from minutes.report.read_back import Doubt, LineKey, NotUnderstood, ReadBack
 
 MOST = 8  # of a list in one answer
 BOTH_TICKED = "兩欄都有勾選"
 DOUBTS = {
-    Doubt.UNKNOWN_NUMBER: "不是列管中的案號",
+    Doubt.UNKNOWN_NUMBER: "不是列管中的案號（可能已解列）",
     Doubt.UNKNOWN_UNIT: "此案沒有這個單位的分辦",
     Doubt.UNCLEAR_MARK: "勾選欄的內容看不懂",
     Doubt.CONTRADICTION: "同一分辦出現多次，勾選不一致",
@@ -54,8 +55,9 @@ def leftovers(found: ReadBack, most: int = MOST) -> list[str]:
 def not_understood(one: NotUnderstood) -> str:
     """One row that decides nothing, and why."""
     row = one.row
-    said = " ".join(filter(None, (short(row.number, 20), short(row.unit, 20)))) or "（空白）"
-    marks = "、".join(short(mark, 20) for mark in (row.release, row.continue_) if mark.strip())
+    unit = "".join(row.unit.split())
+    said = " ".join(filter(None, (short(row.number, 20), short(unit, 20)))) or "（空白）"
+    marks = "、".join(short(mark, 20) for mark in (row.release, row.continue_) if mark.strip(EMPTY_BOXES + " \n\u3000"))
     return f"{said}：{DOUBTS[one.doubt]}" + (f"（{marks}）" if marks else "")
 
 
