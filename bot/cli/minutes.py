@@ -1,83 +1,18 @@
-"""`lieguan minutes`: read minutes on the command line."""
+"""`lieguan minutes`: what the command line does with minutes."""
 
 from __future__ import annotations
 
-import json
-from datetime import date, datetime
-from pathlib import Path
-
 import click
 
-from domain.calendar import WorkCalendar, roc
-from minutes.model import Draft, Minutes
-from minutes.parse import parse as parse_minutes
-from minutes.parse import to_json
-from minutes.readers import Unreadable, read_text
-
-UNREADABLE = {
-    "missing": "找不到檔案「{path}」，請檢查路徑。",
-    "folder": "「{path}」是資料夾，請指定一個檔案。",
-    "denied": "無法開啟「{path}」，請檢查讀取權限。",
-    "too_large": "「{path}」太大，無法當作會議紀錄讀取。",
-    "empty": "「{path}」是空的，沒有內容可讀。",
-    "binary": "「{path}」不是純文字檔，請另存成 .txt（UTF-8）再試。",
-    "encoding": "「{path}」的文字編碼無法辨識，請另存成 UTF-8 的 .txt 再試。",
-}
+from bot.cli.lazy import LazyGroup
 
 
-@click.group()
+@click.group(
+    cls=LazyGroup,
+    modules={
+        "parse": "bot.cli.minutes_parse:parse",
+        "import": "bot.cli.minutes_import:import_minutes",
+    },
+)
 def minutes() -> None:
     """會議紀錄：讀出結論與列管決定。"""
-
-
-@minutes.command("parse")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="印出一個 JSON 物件")
-@click.option("--held-on", type=click.DateTime(["%Y-%m-%d"]), help="開會日期（紀錄沒寫時使用）")
-def parse(file: Path, as_json: bool, held_on: datetime | None) -> None:
-    """讀一份會議紀錄，列出待列管事項、前案決定與未讀懂的內容。"""
-    read = _read(file, held_on.date() if held_on else None)
-    click.echo(json.dumps(to_json(read), ensure_ascii=False) if as_json else as_text(read))
-
-
-def _read(file: Path, held_on: date | None) -> Minutes:
-    try:
-        text = read_text(file)
-    except Unreadable as error:
-        click.echo(UNREADABLE[error.reason].format(path=file), err=True)
-        raise click.exceptions.Exit(2) from None
-    return parse_minutes(text, calendar=WorkCalendar(), held_on=held_on)
-
-
-def as_text(read: Minutes) -> str:
-    """The reading as a list for people."""
-    header = read.header
-    day = roc(header.held_on) if header.held_on else "未載明"
-    ordinal = f"第 {header.ordinal} 次" if header.ordinal else "次別未載明"
-    lines = [f"{header.series or '會議名稱未載明'}（{ordinal}，{day}）"]
-    lines += [f"待列管事項 {len(read.drafts)} 件" if read.drafts else "沒有找到要列管的結論。"]
-    lines += [line for index, draft in enumerate(read.drafts, 1) for line in _draft_lines(index, draft)]
-    lines += [f"前案決定 {len(read.decisions)} 筆"] if read.decisions else []
-    for decision in read.decisions:
-        unit = f"（{decision.unit}）" if decision.unit else ""
-        lines.append(f"  {decision.number}{unit}　{'解除列管' if decision.decision == 'release' else '繼續列管'}")
-    for declared in read.declared:
-        if declared.count != declared.listed:
-            lines.append(f"  第 {declared.line} 行：原文說 {declared.count} 案，列出 {declared.listed} 案，請核對。")
-    lines += [f"未讀懂或不列管的內容 {len(read.unread)} 處"] if read.unread else []
-    lines += [f"  第 {unread.line} 行：{unread.text}" for unread in read.unread]
-    return "\n".join(lines)
-
-
-def _draft_lines(index: int, draft: Draft) -> list[str]:
-    due = draft.deadline.deadline if draft.deadline else None
-    words = draft.deadline.text if draft.deadline else "、".join(reading.text for reading in draft.timing)
-    place = f"{draft.section}，第 {draft.line} 行" if draft.section else f"第 {draft.line} 行"
-    parts = [f"主辦：{'、'.join(draft.lead) or '未指明'}"]
-    parts += [f"協辦：{'、'.join(draft.support)}"] if draft.support else []
-    parts += [f"期限：{roc(due)}（{words}）"] if due else [f"期限：無{f'（{words}）' if words else ''}"]
-    return [
-        f"{index}. {draft.title}",
-        f"   {'　'.join(parts)}",
-        f"   原文（{place}）：{draft.text}",
-    ]

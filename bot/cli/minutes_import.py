@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 
 from bot.bootstrap import House
+from bot.cli.documents import read_minutes
 from bot.cli.errors import Refusal, in_one_line
 from bot.cli.house import house
-from bot.cli.minutes import UNREADABLE, minutes
 from bot.cli.review_loop import converse
 from domain.ports import UnitOfWork
 from handlers.confirming import Desk, confirm
@@ -23,10 +23,9 @@ from handlers.import_phrases import REFUSALS, as_data, as_text, new_units
 from handlers.judging import judge, not_mentioned
 from handlers.review_phrases import confirmed as confirmed_words
 from minutes.parse import parse
-from minutes.readers import Unreadable, read_text
 
 
-@minutes.command("import")
+@click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--confirm", "confirmed", is_flag=True, help="確認無誤，寫入列管案件並套用前案決定")
 @click.option("--json", "as_json", is_flag=True, help="印出一個 JSON 物件")
@@ -45,7 +44,7 @@ def import_minutes(
     interactive: bool | None,
 ) -> None:
     """把會議紀錄的結論列成草稿；確認（或加上 --confirm）才寫入。"""
-    text = _read(file)
+    text = read_minutes(file)
     with house() as opened:
         day = held_on.date() if held_on else None
         source = Source(
@@ -99,10 +98,3 @@ def _confirm(source: Source, opened: House, *, as_json: bool) -> str:
         return confirmed_words(done).text
 
     return opened.store.write(work)
-
-
-def _read(file: Path) -> str:
-    try:
-        return read_text(file)
-    except Unreadable as error:
-        raise Refusal(UNREADABLE[error.reason].format(path=file)) from None
