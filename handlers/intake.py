@@ -136,7 +136,14 @@ class Intake:
             uow.inbox.fail(event.event_id, kind, now)
             return self._queue(event, people_phrases.apology(), uow, now)
 
-        if self._store.write(work):
+        try:
+            queued = self._store.write(work)
+        except StorageUnavailable:
+            raise
+        except Exception as second:  # noqa: BLE001 - an event too odd to be recorded must not stop the next either
+            log.error("failure_not_recorded", error=type(second).__name__)
+            return Taken.FAILED
+        if queued:
             self._committed()
         return Taken.FAILED
 

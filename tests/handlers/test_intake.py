@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import pytest
@@ -107,6 +107,17 @@ def test_error_rolls_the_event_back_and_apologises(office: Office) -> None:
     assert taken == [Taken.FAILED, Taken.DUPLICATE]
     assert office.states(case) == ["open"]
     assert sent[1].text.startswith("抱歉")
+
+
+def test_event_too_odd_to_be_recorded_is_left_and_stops_nothing(office: Office) -> None:
+    last_instant = datetime.max.replace(tzinfo=UTC)
+
+    taken = [
+        office.intake.take(text_of(office, IT, "列管", at=at, event_id=name))
+        for name, at in (("odd", last_instant), ("next", office.now))
+    ]
+
+    assert taken == [Taken.FAILED, Taken.APPLIED]
 
 
 def test_database_that_takes_nothing_is_told_to_the_caller(office: Office) -> None:
