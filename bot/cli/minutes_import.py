@@ -56,12 +56,22 @@ def import_minutes(
         try:
             if confirmed:
                 click.echo(_confirm(source, opened, as_json=as_json))
+                _lend_cast(opened)
                 return
             click.echo(_preview(source, opened, as_json=as_json))
             if _is_interactive(interactive, as_json):
                 converse(source, opened)
+                _lend_cast(opened)
         except ImportRefused as refusal:
             raise Refusal(REFUSALS[refusal.reason]) from None
+
+
+def _lend_cast(opened: House) -> None:
+    """In the playground, let its people work with a series that is new."""
+    if not opened.config.line.is_configured:
+        from bot.playground.adopt import adopt
+
+        opened.store.write(lambda uow: adopt(uow, opened.clock()))
 
 
 def _is_interactive(wanted: bool | None, as_json: bool) -> bool:
