@@ -32,20 +32,24 @@ CLAIM = (
     .values(state=JobState.CLAIMED, ready_at=bindparam("until", type_=Instant), attempts=jobs.c.attempts + 1)
     .returning(jobs)
 )
-SETTLE = (
+_held = (
     sa.update(jobs)
     .where(
         jobs.c.id == bindparam("job_id"),
         jobs.c.state == JobState.CLAIMED,
         jobs.c.attempts == bindparam("read_attempts"),
     )
-    .values(
-        state=bindparam("new_state"),
-        ready_at=bindparam("next_at", type_=Instant),
-        settled_at=bindparam("final_at", type_=Instant),
-        reason=bindparam("why"),
-    )
+    .values(reason=bindparam("why"))
 )
+# A settled job keeps neither the file's name nor the token: nobody needs them any more.
+SETTLE = _held.values(
+    state=bindparam("new_state"),
+    name="",
+    reply_token=None,
+    ready_at=None,
+    settled_at=bindparam("final_at", type_=Instant),
+)
+TRY_AGAIN = _held.values(state=JobState.WAITING, ready_at=bindparam("next_at", type_=Instant))
 NEXT = sa.select(sa.func.min(jobs.c.ready_at)).where(jobs.c.ready_at.is_not(None))
 
 
@@ -60,28 +64,18 @@ class Jobs(Repository):
         return None if row is None else _job(row)
 
     def settle(self, job: Job, state: JobState, at: datetime, *, reason: str | None = None) -> bool:
-        return self._settle(job, state, None, at, reason)
+        return self._count(SETTLE, **_claim_of(job), new_state=state, final_at=at, why=reason) == 1
 
     def try_again(self, job: Job, at: datetime, *, reason: str) -> bool:
-        return self._settle(job, JobState.WAITING, at, None, reason)
+        return self._count(TRY_AGAIN, **_claim_of(job), next_at=at, why=reason) == 1
 
     def next_at(self) -> datetime | None:
         earliest: datetime | None = self._value(NEXT)
         return earliest
 
-    def _settle(
-        self, job: Job, state: JobState, next_at: datetime | None, final_at: datetime | None, reason: str | None
-    ) -> bool:
-        changed = self._count(
-            SETTLE,
-            job_id=job.id,
-            read_attempts=job.attempts,
-            new_state=state,
-            next_at=next_at,
-            final_at=final_at,
-            why=reason,
-        )
-        return changed == 1
+
+def _claim_of(job: Job) -> dict[str, int]:
+    return {"job_id": job.id, "read_attempts": job.attempts}
 
 
 def _new_row(new: NewJob) -> dict[str, Any]:

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from domain.job import Job, JobKind, JobState, NewJob
 from domain.ports import Store
+from storage.engine import parse_url
+from storage.tables import jobs
 from tests.storage.office import MINUTE, NOW
 
 
@@ -94,3 +97,15 @@ def test_job_put_back_is_taken_when_its_time_has_come(queued: Store) -> None:
     assert queued.read(lambda uow: uow.jobs.next_at()) == NOW + 2 * MINUTE
     assert claim(queued, NOW + MINUTE) is None
     assert taken(queued, NOW + 2 * MINUTE).attempts == 2
+
+
+def test_settled_job_keeps_neither_name_nor_token(queued: Store, database_url: str) -> None:
+    job = taken(queued)
+    queued.write(lambda uow: uow.jobs.settle(job, JobState.DONE, NOW))
+
+    engine = sa.create_engine(parse_url(database_url))
+    with engine.connect() as connection:
+        row = connection.execute(sa.select(jobs)).one()
+    engine.dispose()
+
+    assert (row.state, row.name, row.reply_token, row.settled_at) == ("done", "", None, NOW)
