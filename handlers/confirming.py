@@ -13,7 +13,8 @@ from domain.ports import NewCase, NewReview, Review, ReviewState, UnitOfWork
 from handlers.changes import move, record
 from handlers.commands import Verdict
 from handlers.context import Context, Settings
-from handlers.drafting import drafts_of_minutes, renumbered, without_twins
+from handlers.correcting import correct
+from handlers.drafting import confirmed_review, drafts_of_minutes, renumbered, without_twins
 from handlers.import_minutes import Source
 from handlers.judging import Judged, Standing, is_void, judge, versions
 from handlers.listed import carry_over
@@ -48,6 +49,7 @@ class Overtaken:
     renumbered: tuple[tuple[str, str], ...] = ()
     opened: tuple[str, ...] = ()  # numbers under which somebody else opened the same conclusion
     lines: tuple[tuple[Case, Assignment], ...] = ()
+    is_confirmed: bool = False  # somebody else confirmed the same meeting; what is left is the difference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,7 @@ def open_review(drafts: Drafts, context: Context) -> Review | None:
 def confirm_review(review: Review, keys: Collection[int], context: Context) -> Done | Overtaken:
     """Confirm the drafts with these keys, or everything; the decisions go with everything."""
     drafts = decode(review.data)
-    overtaken = _overtaken(drafts, context)
+    overtaken = _by_another(drafts, review, context) or _overtaken(drafts, context)
     if overtaken is not None:
         context.uow.reviews.save(replace(review, data=encode(overtaken.drafts)), context.now)
         return overtaken
@@ -128,6 +130,16 @@ def _new_review(drafts: Drafts, owner: str) -> NewReview:
         digest=drafts.digest,
         data=encode(drafts),
     )
+
+
+def _by_another(drafts: Drafts, review: Review, context: Context) -> Overtaken | None:
+    """The difference to what somebody else confirmed of the same meeting since the review began."""
+    found = confirmed_review(drafts.series, drafts.ordinal, drafts.held_on, context.uow)
+    if found is None or found.id in (review.id, drafts.corrects):
+        return None
+    left = correct(drafts, decode(found.data), found.id, context.uow)
+    seen = versions(judge(left, context.uow))
+    return Overtaken(renumbered(replace(left, seen=seen), context.uow), is_confirmed=True)
 
 
 def _overtaken(drafts: Drafts, context: Context) -> Overtaken | None:

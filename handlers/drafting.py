@@ -64,7 +64,11 @@ def drafts_of_minutes(source: Source, uow: UnitOfWork) -> Drafts:
     if previous is not None and previous.digest == source.digest:
         return replace(decode(previous.data), corrects=previous.id)
     drafts = _fresh(name, source, uow)
-    return correct(drafts, decode(previous.data), previous.id, uow) if previous else without_twins(drafts, uow)
+    if previous is None:
+        return without_twins(drafts, uow)
+    corrected = correct(drafts, decode(previous.data), previous.id, uow)
+    new = [draft for draft in corrected.cases if draft.origin is Origin.NEW and draft.is_waiting]
+    return _with_numbers(corrected, new, {draft.number for draft in new}, uow)
 
 
 def drafts_of_list(series: str, cases: Sequence[ListedCase], *, digest: str, today: date, uow: UnitOfWork) -> Drafts:
@@ -110,11 +114,18 @@ def renumbered(drafts: Drafts, uow: UnitOfWork) -> Drafts:
     taken = set(uow.cases.numbers(series.id)) if series else set()
     new = [draft for draft in drafts.cases if draft.origin is Origin.NEW and not draft.opened]
     late = [draft for draft in new if draft.number in taken]
-    if not late:
+    return _with_numbers(drafts, late, set(), uow)
+
+
+def _with_numbers(drafts: Drafts, which: Sequence[DraftCase], released: set[str], uow: UnitOfWork) -> Drafts:
+    """The same review with a free number for each of some drafts; `released` are numbers they give up."""
+    if not which:
         return drafts
-    meeting, scheme = _number_of(late[0], drafts), NumberScheme(drafts.scheme)
-    numbers = free_numbers(len(late), meeting, scheme, taken | set(drafts.numbers))
-    for draft, number in zip(late, numbers, strict=True):
+    series = uow.series.by_name(drafts.series)
+    taken = set(uow.cases.numbers(series.id)) if series else set()
+    meeting, scheme = _number_of(which[0], drafts), NumberScheme(drafts.scheme)
+    numbers = free_numbers(len(which), meeting, scheme, taken | (set(drafts.numbers) - released))
+    for draft, number in zip(which, numbers, strict=True):
         drafts = drafts.with_case(replace(draft, number=number))
     return drafts
 

@@ -47,7 +47,8 @@ def heading(drafts: Drafts) -> str:
 def doubts_of(draft: DraftCase, today: date) -> list[str]:
     """What a person should look at, in words."""
     late = draft.deadline.on is not None and draft.deadline.on < today and draft.takes_number
-    codes = dict.fromkeys([*(code for code in draft.doubts if not (late and code == "past")), *["past_today"] * late])
+    known = {"day_off", "past"} if late else {"day_off"}  # the deadline itself says that it is a day off
+    codes = dict.fromkeys([*(code for code in draft.doubts if code not in known), *["past_today"] * late])
     return [DOUBTS.get(code, code).format(into=draft.into, key=draft.key) for code in codes]
 
 
@@ -145,6 +146,7 @@ def confirmed(done: Done) -> Message:
 def overtaken(between: Overtaken) -> Message:
     """Say what others changed since the drafts were shown: nothing was confirmed."""
     lines = ["草稿列出之後有人變更，這次沒有寫入任何資料："]
+    lines += ["另一位管考幕僚已確認同一次會議，草稿只剩與其不同的部分。"] if between.is_confirmed else []
     lines += [f"{old} 已被使用，改為 {new}" for old, new in between.renumbered]
     lines += [f"{number} 已由別人開案" for number in between.opened]
     lines += [f"{name_of(case)}\n　{line_state(line)}" for case, line in between.lines]
