@@ -13,6 +13,9 @@ from minutes.lists.words import name_of
 
 NAME, CELL, ROW = 40, 30, 60  # characters
 SHOWN = 5  # rows named in one answer
+COLUMNS, COLUMNS_IN_SHORT = 60, 20
+MARK = "⚠"
+SURE = frozenset({Ground.SAID, Ground.HEADING})
 HOW_TO_CORRECT = "欄位不對請更正，例如：欄位 {index} 期限（不用的欄位：欄位 {index} 不用）"
 FIELDS = {field: name_of(field) for field in Field} | {
     Field.ORDER: "項次（不當案號）",
@@ -79,7 +82,8 @@ def listed_lines(listed: Listed) -> list[str]:
 
 def begun(reading: ListReading, review: Message) -> Message:
     """The review's first page under what was read of the sheet."""
-    return Message(text="\n".join([*overview(reading), review.text]), choices=review.choices)
+    lines = [*_read(reading), *_in_short(reading), *_rest(reading, shown=0), review.text]
+    return Message(text="\n".join(lines), choices=(*review.choices, Choice("欄位", "欄位")))
 
 
 def columns(reading: ListReading) -> Message:
@@ -95,12 +99,23 @@ def read_anew(reading: ListReading) -> Message:
 
 def overview(reading: ListReading) -> list[str]:
     """The list in a few lines: the sheet, the columns, what was left out, what was not understood."""
+    return [*_read(reading), *_columns(reading), *_rest(reading)]
+
+
+def _read(reading: ListReading) -> list[str]:
     named = f"工作表「{short(reading.sheet, NAME)}」" if reading.sheet else "清單"
     lines = [f"{named}：讀出 {len(reading.items)} 件列管中的案件。"]
     if reading.other_sheets:
         others = "、".join(short(name, NAME) for name in reading.other_sheets[:SHOWN])
         lines.append(f"沒有讀的工作表：{others}")
-    return [*lines, *_columns(reading), *_rest(reading)]
+    return lines
+
+
+def _in_short(reading: ListReading) -> list[str]:
+    """The columns in one line; what is not sure by its heading is marked."""
+    listed = _listed(reading)[:COLUMNS_IN_SHORT]
+    words = [f"{c.index} {MARK if c.ground not in SURE else ''}{name_of(c.field)}" for c in listed]
+    return [f"欄位：{'、'.join(words)}", "欄位不對請更正，例如：欄位 3 期限；看理由：欄位"] if words else []
 
 
 def which_series(name: str, names: Sequence[str]) -> Message:
@@ -160,9 +175,13 @@ def _column_data(column: Column) -> dict[str, object]:
 
 
 def _columns(reading: ListReading) -> list[str]:
-    listed = [column for table in reading.tables for column in table.columns if _is_shown(column)]
+    listed = _listed(reading)[:COLUMNS]
     lines = [f"{column.index}（{letters(column.index)}）{_heading(column)} → {_taken_for(column)}" for column in listed]
     return ["欄位：", *lines, HOW_TO_CORRECT.format(index=listed[-1].index)] if listed else []
+
+
+def _listed(reading: ListReading) -> list[Column]:
+    return [column for table in reading.tables for column in table.columns if _is_shown(column)]
 
 
 def _taken_for(column: Column) -> str:
@@ -177,19 +196,19 @@ def _heading(column: Column) -> str:
     return f"「{short(' '.join(column.heading.split()), CELL)}」" if column.heading else "（沒有標題）"
 
 
-def _rest(reading: ListReading) -> list[str]:
+def _rest(reading: ListReading, *, shown: int = SHOWN) -> list[str]:
     """How many rows made no case and why; the closed cases and what was not understood by row."""
     counts = Counter(left.why for left in reading.left_out if left.why is not Left.BLANK)
     lines = []
     if counts:
         lines.append("不開案：" + "、".join(f"{LEFT[why]} {count} 列" for why, count in counts.items()))
     closed = [left for left in reading.left_out if left.why in (Left.RELEASED, Left.CLOSED)]
-    lines += [f"　第 {left.row} 列：{short(' '.join(left.text.split()), ROW)}" for left in closed[:SHOWN]]
+    lines += [f"　第 {left.row} 列：{short(' '.join(left.text.split()), ROW)}" for left in closed[:shown]]
     if reading.unread:
-        lines.append(f"沒有讀懂 {len(reading.unread)} 列（看全部：草稿 未讀）：")
+        lines.append(f"沒有讀懂 {len(reading.unread)} 列（看全部：草稿 未讀）")
     return lines + [
         f"　第 {one.row} 列（{UNCLEAR[one.why]}）：{short(' '.join(one.text.split()), ROW)}"
-        for one in reading.unread[:SHOWN]
+        for one in reading.unread[:shown]
     ]
 
 

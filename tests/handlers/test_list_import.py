@@ -57,9 +57,18 @@ def test_a_list_is_shown_with_its_columns_and_what_is_left_out(office: Office) -
     answer = send(office, *ROWS)
 
     assert "讀出 3 件列管中的案件" in answer
-    assert "4（D）「日期」 → 不用" in answer
-    assert "第 5 列：208-9 汰換公務車輛" in answer
+    assert "欄位：1 編號、2 案由、3 主辦、4 不用、5 辦理情形、6 狀態" in answer
+    assert "已解除列管或結案 1 列" in answer
     assert "209-1 更新差勤系統設定" in answer
+
+
+def test_columns_are_shown_with_their_reasons_and_closed_rows_by_number(office: Office) -> None:
+    send(office, *ROWS)
+
+    answer = says(office, "欄位")
+
+    assert "4（D）「日期」 → 不用（看標題）" in answer
+    assert "第 5 列：208-9 汰換公務車輛" in answer
 
 
 def test_nothing_is_tracked_before_the_list_is_confirmed(office: Office) -> None:
