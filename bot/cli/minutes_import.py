@@ -69,9 +69,9 @@ def import_minutes(
 def _lend_cast(opened: House) -> None:
     """In the playground, let its people work with a series that is new."""
     if not opened.config.line.is_configured:
-        from bot.playground.adopt import adopt
+        from bot.playground.adopt import adopt_beside
 
-        opened.store.write(lambda uow: adopt(uow, opened.clock()))
+        opened.store.write(lambda uow: adopt_beside(uow, opened.clock()))
 
 
 def _is_interactive(wanted: bool | None, as_json: bool) -> bool:

@@ -25,6 +25,13 @@ def adopt(uow: UnitOfWork, now: datetime) -> None:
                 _give_roles(speaker, series, uow)
 
 
+def adopt_beside(uow: UnitOfWork, now: datetime) -> None:
+    """Do the same for the command line, beside a playground that may run. An office's own database is left alone."""
+    groups = (Chat(ChatKind.GROUP, group) for group in (CHIEFS_GROUP, OFFICE_GROUP))
+    if any(uow.groups.series_of(group) for group in groups):
+        adopt(uow, now)
+
+
 def _group(series: Series) -> Chat:
     is_office = any(word in series.name for word in OFFICE_WORDS)
     return Chat(ChatKind.GROUP, OFFICE_GROUP if is_office else CHIEFS_GROUP)
