@@ -14,9 +14,9 @@ from handlers.changes import move, record
 from handlers.commands import Verdict
 from handlers.context import Context, Settings
 from handlers.correcting import correct
-from handlers.drafting import confirmed_review, drafts_of_minutes, renumbered, without_twins
+from handlers.drafting import confirmed_review, drafts_of_minutes, renumbered, without_known, without_twins
 from handlers.import_minutes import Source
-from handlers.judging import Judged, Standing, is_void, judge, versions
+from handlers.judging import Judged, Standing, judge, versions
 from handlers.listed import carry_over
 from handlers.review import Choice, DraftCase, Drafts, Fate, Origin, chosen, decode, encode
 
@@ -147,7 +147,7 @@ def _overtaken(drafts: Drafts, context: Context) -> Overtaken | None:
     judged = judge(drafts, context.uow)
     seen = versions(judged)
     moved = dict(seen).items() - dict(drafts.seen).items()
-    current = renumbered(_without_known(without_twins(drafts, context.uow), context.uow), context.uow)
+    current = renumbered(without_known(without_twins(drafts, context.uow), context.uow), context.uow)
     if not moved and current == drafts:
         return None
     pairs = list(zip(drafts.cases, current.cases, strict=True))
@@ -158,18 +158,6 @@ def _overtaken(drafts: Drafts, context: Context) -> Overtaken | None:
         opened=tuple(new.number for old, new in pairs if new.opened and not old.opened),
         lines=tuple((one.case, line) for one in judged if one.case for line in one.lines if line.id in changed),
     )
-
-
-def _without_known(drafts: Drafts, uow: UnitOfWork) -> Drafts:
-    """The same review, where an earlier number that somebody opened meanwhile counts as opened."""
-    series = uow.series.by_name(drafts.series)
-    if series is None:
-        return drafts
-    for draft in [one for one in drafts.cases if one.origin is Origin.CARRIED and one.is_waiting]:
-        found = uow.cases.by_number([series.id], draft.number)
-        if found and not is_void(found[0]):
-            drafts = drafts.with_case(replace(draft, opened=True, case_id=found[0].id))
-    return drafts
 
 
 class _Confirmation:

@@ -72,7 +72,10 @@ def drafts_of_minutes(source: Source, uow: UnitOfWork) -> Drafts:
 
 
 def drafts_of_list(series: str, cases: Sequence[ListedCase], *, digest: str, today: date, uow: UnitOfWork) -> Drafts:
-    """The review of a list of open cases. Cases without a number get those of a meeting named by the day."""
+    """The review of a list of open cases; what is tracked under its number already counts as opened.
+
+    Cases without a number get those of a meeting named by the day.
+    """
     known = uow.series.by_name(series)
     own = [normal(case.number) or case.number for case in cases if case.number]
     taken = {*(uow.cases.numbers(known.id) if known else ()), *own}
@@ -80,7 +83,7 @@ def drafts_of_list(series: str, cases: Sequence[ListedCase], *, digest: str, tod
     nameless = [case for case in cases if not case.number]
     given = iter(free_numbers(len(nameless), meeting_number(None, today), scheme, taken))
     drafts = [_of_list(case, (normal(case.number) or case.number) if case.number else next(given)) for case in cases]
-    return without_twins(Drafts(series=series, scheme=scheme.template, digest=digest, cases=keyed(drafts)), uow)
+    return without_known(Drafts(series=series, scheme=scheme.template, digest=digest, cases=keyed(drafts)), uow)
 
 
 def drafts_of_decisions(
@@ -137,6 +140,20 @@ def without_twins(drafts: Drafts, uow: UnitOfWork) -> Drafts:
         twin = there.get(draft.sentence) if draft.sentence and draft.takes_number else None
         if twin is not None and draft.origin is Origin.NEW:
             drafts = drafts.with_case(replace(draft, number=twin.number, case_id=twin.id, opened=True))
+    return drafts
+
+
+def without_known(drafts: Drafts, uow: UnitOfWork) -> Drafts:
+    """The same review, where an earlier number that is tracked already counts as opened."""
+    series = uow.series.by_name(drafts.series)
+    waiting = [one for one in drafts.cases if one.origin is Origin.CARRIED and one.is_waiting]
+    if series is None or not waiting:
+        return drafts
+    found = uow.cases.by_numbers([series.id], [one.number for one in waiting], limit=len(waiting))
+    tracked = {case.number: case.id for case in found if not is_void(case)}
+    for draft in waiting:
+        if draft.number in tracked:
+            drafts = drafts.with_case(replace(draft, opened=True, case_id=tracked[draft.number]))
     return drafts
 
 
@@ -295,4 +312,5 @@ def _of_list(case: ListedCase, number: str) -> DraftCase:
         deadline=case.deadline,
         how=case.how,
         doubts=case.doubts,
+        origin=Origin.CARRIED if case.number else Origin.NEW,
     )

@@ -32,6 +32,7 @@ ORIGINS = {Origin.CARRIED: "前案", Origin.CHANGED: "更正", Origin.VANISHED: 
 EDITS = ("標題 …", "主辦 …", "協辦 …", "期限 …", "刪除")
 NEW_EDITS = ("案號 …", "併入 …", "拆分")
 MARK = "⚠"
+SHOWN = 25  # lines of one kind in one message
 NOTHING_TRACKED = "確認前不會列管任何案件。"
 HOW_TO_EDIT = "看一件：草稿 {key}｜全部確認：確認｜部分確認：確認 1-5、8"
 
@@ -131,8 +132,8 @@ def confirmed(done: Done) -> Message:
     """Say what a confirmation did, and how to take it back."""
     lines = [f"已確認：{heading(done.drafts)}", *_cases("已開案", done.opened), *_cases("已併案", done.merged)]
     lines += [*_cases("已更正", done.corrected), *_cases("已作廢", done.withdrawn)]
-    lines += [decision_words(one) for one in done.decided]
-    lines += [f"{MARK}未套用：{decision_words(one)}" for one in done.left]
+    lines += some([decision_words(one) for one in done.decided])
+    lines += some([f"{MARK}未套用：{decision_words(one)}" for one in done.left])
     waiting = [draft.key for draft in done.drafts.cases if draft.is_waiting]
     pending = any(not one.applied for one in done.drafts.decisions) and not done.decided and not done.left
     lines += [f"尚有 {len(waiting)} 件草稿未確認。看草稿請輸入：草稿"] if waiting else []
@@ -147,12 +148,18 @@ def overtaken(between: Overtaken) -> Message:
     """Say what others changed since the drafts were shown: nothing was confirmed."""
     lines = ["草稿列出之後有人變更，這次沒有寫入任何資料："]
     lines += ["另一位管考幕僚已確認同一次會議，草稿只剩與其不同的部分。"] if between.is_confirmed else []
-    lines += [f"{old} 已被使用，改為 {new}" for old, new in between.renumbered]
-    lines += [f"{number} 已由別人開案" for number in between.opened]
-    lines += [f"{name_of(case)}\n　{line_state(line)}" for case, line in between.lines]
+    lines += some([f"{old} 已被使用，改為 {new}" for old, new in between.renumbered])
+    lines += some([f"{number} 已由別人開案" for number in between.opened])
+    lines += some([f"{name_of(case)}\n　{line_state(line)}" for case, line in between.lines])
     lines.append("草稿已更新。看過之後要確認請輸入：確認")
     choices = (Choice("確認", "確認"), Choice("草稿", "草稿"))
     return Message(text="\n".join(lines), choices=choices)
+
+
+def some(lines: list[str], limit: int = SHOWN) -> list[str]:
+    """The first of many lines, and how many more there are: a message has a length."""
+    more = len(lines) - limit
+    return lines if more <= 0 else [*lines[:limit], f"　…另有 {more} 項"]
 
 
 def unread_lines(drafts: Drafts, limit: int) -> list[str]:
@@ -202,7 +209,7 @@ def _place(draft: DraftCase) -> str:
 
 
 def _cases(what: str, cases: Sequence[Case]) -> list[str]:
-    return [f"{what} {len(cases)} 件：", *(f"　{name_of(case)}" for case in cases)] if cases else []
+    return [f"{what} {len(cases)} 件：", *some([f"　{name_of(case)}" for case in cases])] if cases else []
 
 
 def _after_edit(key: int) -> tuple[Choice, ...]:

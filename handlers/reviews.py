@@ -93,7 +93,6 @@ def show_drafts(command: ShowDrafts, context: Context) -> Message:
 
     def show(desk: Desk) -> Message:
         judged, size = judge(desk.drafts, context.uow), context.settings.page_size
-        save(desk, replace(desk.drafts, seen=versions(judged)), context)
         more = len(desk.drafts.cases) > command.page * size
         _remember(ShowDrafts(command.page + 1) if more else None, context)
         shown = show_list(desk.drafts, judged, command.page, size, context.day)

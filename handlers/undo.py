@@ -15,6 +15,7 @@ from handlers.changes import move_back, record
 from handlers.commands import Undo
 from handlers.context import Context
 from handlers.messages import Message
+from handlers.review_phrases import some
 from handlers.undo_review import CannotUndo, Step, undo_case, undo_line, undo_review
 
 
@@ -29,7 +30,7 @@ def undo(command: Undo, context: Context) -> Message:
         return people_phrases.cannot_undo(refusal.args[0])
     said = [step() for step in steps]
     context.uow.audit.mark_undone([entry.id for entry in entries])
-    return people_phrases.undone([line for line in said if line])
+    return people_phrases.undone(some([line for line in said if line]))
 
 
 def _last_change(context: Context) -> Sequence[AuditEntry]:
