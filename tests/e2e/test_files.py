@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from threading import Barrier, Thread
+from threading import enumerate as all_threads
 from xml.sax.saxutils import escape
 
 import pytest
@@ -66,7 +67,7 @@ def worker(world: World) -> FileWorker:
 def asleep(office: World) -> World:
     """An office whose bot reads no files by itself."""
     office.bot.files.stop()
-    office.bot._threads[1].join()
+    assert eventually(lambda: all(thread.name != "files" for thread in all_threads()))
     return office
 
 

@@ -37,6 +37,18 @@ def test_text_too_long_for_five_objects_says_so() -> None:
     assert objects[-1]["text"].endswith("…（內容過長，其餘請分次查詢）")
 
 
+def test_further_bubbles_follow_the_text_and_the_last_holds_the_choices() -> None:
+    sent = json.loads(render(Message(text="一", more=("二", "三"), choices=(Choice("草稿", "草稿"),))))
+
+    assert [(one["text"], "quickReply" in one) for one in sent] == [("一", False), ("二", False), ("三", True)]
+
+
+def test_further_bubbles_never_exceed_five_objects() -> None:
+    sent = json.loads(render(Message(text="x" * MAX_TEXT * 3, more=("y" * MAX_TEXT,) * 4)))
+
+    assert len(sent) == MAX_OBJECTS
+
+
 def test_more_than_thirteen_choices_keep_the_first_thirteen() -> None:
     objects = json.loads(render(Message(text="哪一件", choices=tuple(Choice(str(n), str(n)) for n in range(20)))))
 
