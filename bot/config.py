@@ -180,6 +180,8 @@ def _check(config: Config, path: str) -> None:
     line = config.line
     if bool(line.channel_secrets) != bool(line.channel_access_token):
         raise ConfigError(f"設定錯誤（{path}）：[line] channel_secrets 與 channel_access_token 要一起設定。")
+    if not all(secret.strip() for secret in line.channel_secrets):  # anybody can sign with an empty secret
+        raise ConfigError(f"設定錯誤（{path}）：[line] channel_secrets 裡有空白的項目。")
     if not 0 < config.server.port < 65536 or not 0 < config.playground.port < 65536:
         raise ConfigError(f"設定錯誤（{path}）：port 要在 1 到 65535 之間。")
     if config.clock.tick_seconds <= 0 or config.server.threads < 1 or config.reminders.then_every < 1:

@@ -75,6 +75,7 @@ def test_secret_is_read_from_a_file(tmp_path: Path) -> None:
         ("[reminders]\nbefore = [1, 7]", "before"),
         ('[reminders]\nat = "18:00"\nuntil = "09:00"', "until"),
         ('[line]\nchannel_secrets = ["only"]', "要一起設定"),
+        ('[line]\nchannel_secrets = ["one", " "]\nchannel_access_token = "t"', "空白的項目"),
     ],
 )
 def test_wrong_setting_is_refused_with_one_line_that_names_it(tmp_path: Path, text: str, named: str) -> None:
