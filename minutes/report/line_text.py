@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import product
+from collections.abc import Iterable, Iterator
+from itertools import chain, product
 
 from domain.calendar import roc
 from minutes.report import phrases
@@ -25,8 +25,8 @@ def write_line_texts(sheet: ReportSheet) -> tuple[str, ...]:
     """Write the report as one to five messages, parted between cases; what does not fit is counted at the end."""
     head = "\n".join(_head(sheet))
     for detail, size in product(_DETAILS, _SIZES):
-        pieces = [piece for row in sheet.rows for piece in _pieces(row, sheet, detail, size)]
-        messages = _pack([head, *pieces], size)
+        pieces = (piece for row in sheet.rows for piece in _pieces(row, sheet, detail, size))
+        messages = _pack(chain([head], pieces), size)
         if len(messages) <= MAX_MESSAGES:
             return messages
     return _cut(head, sheet)
@@ -75,15 +75,17 @@ def _short(text: str, length: int) -> str:
     return text if len(text) <= length else text[:length] + phrases.ELLIPSIS if length else ""
 
 
-def _pack(pieces: Sequence[str], size: int) -> tuple[str, ...]:
-    """Fill messages with pieces in order, a blank line between them."""
-    messages = [pieces[0]]
-    for piece in pieces[1:]:
-        together = f"{messages[-1]}\n\n{piece}"
-        if utf16_units(together) <= size:
-            messages[-1] = together
-        else:
+def _pack(pieces: Iterable[str], size: int) -> tuple[str, ...]:
+    """Fill messages with pieces in order, a blank line between them; ends behind the first message too many."""
+    messages: list[str] = []
+    for piece in pieces:
+        together = f"{messages[-1]}\n\n{piece}" if messages else piece
+        if messages and utf16_units(together) > size:
             messages.append(piece)
+        else:
+            messages[-1:] = [together]
+        if len(messages) > MAX_MESSAGES:
+            break
     return tuple(messages)
 
 
