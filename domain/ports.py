@@ -107,6 +107,7 @@ class NewReview:
     digest: str  # SHA-256 of the text
     data: str
     state: ReviewState = ReviewState.OPEN
+    kind: str = "minutes"  # or "list", "decisions": of one meeting there can be a review of each kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +132,7 @@ class ReviewRepository(Protocol):
         ...
 
     def confirmed(self, series: str, ordinal: int | None) -> Sequence[Review]:
-        """The confirmed reviews of meetings with that ordinal, latest first."""
+        """The confirmed minutes of meetings with that ordinal, latest first."""
         ...
 
 

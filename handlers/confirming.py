@@ -104,8 +104,8 @@ def keep(drafts: Drafts, context: Context) -> Review:
 def open_review(drafts: Drafts, context: Context) -> Review | None:
     """The actor's open review of the same meeting."""
     mine = context.uow.reviews.open_of(owner_of(context))
-    about = (drafts.series, drafts.ordinal, drafts.held_on)
-    return next((one for one in mine if (one.series, one.ordinal, one.held_on) == about), None)
+    about = (drafts.kind, drafts.series, drafts.ordinal, drafts.held_on)
+    return next((one for one in mine if (one.kind, one.series, one.ordinal, one.held_on) == about), None)
 
 
 def confirm_review(review: Review, keys: Collection[int], context: Context) -> Done | Overtaken:
@@ -129,13 +129,14 @@ def _new_review(drafts: Drafts, owner: str) -> NewReview:
         held_on=drafts.held_on,
         digest=drafts.digest,
         data=encode(drafts),
+        kind=drafts.kind,
     )
 
 
 def _by_another(drafts: Drafts, review: Review, context: Context) -> Overtaken | None:
     """The difference to what somebody else confirmed of the same meeting since the review began."""
     found = confirmed_review(drafts.series, drafts.ordinal, drafts.held_on, context.uow)
-    if found is None or found.id in (review.id, drafts.corrects):
+    if drafts.kind != "minutes" or found is None or found.id in (review.id, drafts.corrects):
         return None
     left = correct(drafts, decode(found.data), found.id, context.uow)
     seen = versions(judge(left, context.uow))

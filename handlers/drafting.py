@@ -83,7 +83,8 @@ def drafts_of_list(series: str, cases: Sequence[ListedCase], *, digest: str, tod
     nameless = [case for case in cases if not case.number]
     given = iter(free_numbers(len(nameless), meeting_number(None, today), scheme, taken))
     drafts = [_of_list(case, (normal(case.number) or case.number) if case.number else next(given)) for case in cases]
-    return without_known(Drafts(series=series, scheme=scheme.template, digest=digest, cases=keyed(drafts)), uow)
+    made = Drafts(series=series, scheme=scheme.template, digest=digest, cases=keyed(drafts), kind="list")
+    return without_known(made, uow)
 
 
 def drafts_of_decisions(
@@ -101,6 +102,7 @@ def drafts_of_decisions(
         ordinal=ordinal,
         held_on=held_on,
         decisions=tuple(made),
+        kind="decisions",
     )
 
 

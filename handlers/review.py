@@ -146,6 +146,7 @@ class Drafts:
     unread: tuple[NotRead, ...] = ()
     units: tuple[UnitNote, ...] = ()
     seen: tuple[tuple[int, int], ...] = ()
+    kind: str = "minutes"  # or "list", "decisions"
     corrects: int | None = None  # the confirmed review that this one corrects
     sheet: ListedSheet | None = None  # the list that it was read from
 

@@ -71,9 +71,9 @@ def _undrop(review: Review, entry: AuditEntry, context: Context) -> Step:
 
 def _has_other(review: Review, context: Context) -> bool:
     """Tell whether the same person has another open review of the same meeting."""
-    about = (review.series, review.ordinal, review.held_on)
+    about = (review.kind, review.series, review.ordinal, review.held_on)
     others = context.uow.reviews.open_of(review.owner)
-    return any((o.series, o.ordinal, o.held_on) == about and o.id != review.id for o in others)
+    return any((o.kind, o.series, o.ordinal, o.held_on) == about and o.id != review.id for o in others)
 
 
 def _opened(case: Case, entry: AuditEntry, context: Context) -> Step:

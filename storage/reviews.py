@@ -51,7 +51,7 @@ class Reviews(Repository):
             series=new.series,
             ordinal=new.ordinal,
             held_on=new.held_on,
-            meeting=f"{new.ordinal or ''}@{new.held_on or ''}",
+            meeting=f"{new.kind}:{new.ordinal or ''}@{new.held_on or ''}",
             digest=new.digest,
             state=new.state,
             data=new.data,
@@ -85,7 +85,8 @@ class Reviews(Repository):
 
     def confirmed(self, series: str, ordinal: int | None) -> Sequence[Review]:
         same = CONFIRMED.where(reviews.c.ordinal.is_(None) if ordinal is None else reviews.c.ordinal == ordinal)
-        return [_review(row) for row in self._rows(same, of_series=series)]
+        found = [_review(row) for row in self._rows(same, of_series=series)]
+        return [review for review in found if review.kind == "minutes"]
 
 
 def _review(row: sa.Row[Any]) -> Review:
@@ -98,5 +99,6 @@ def _review(row: sa.Row[Any]) -> Review:
         digest=row.digest,
         data=row.data,
         state=ReviewState(row.state),
+        kind=row.meeting.partition(":")[0],
         version=row.version,
     )

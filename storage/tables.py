@@ -268,7 +268,7 @@ rungs = Table(
     sqlite_with_rowid=False,
 )
 
-# `meeting` repeats ordinal and day as one text, since a unique index takes two NULLs for different.
+# `meeting` holds the kind and repeats ordinal and day as one text, since a unique index takes two NULLs for different.
 reviews = Table(
     "reviews",
     metadata,

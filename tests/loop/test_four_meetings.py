@@ -196,14 +196,8 @@ def test_corrected_version_shows_only_what_it_says_otherwise(chat: Chat) -> None
     answer = chat.say(minutes(301, *CORRECTIONS))
 
     assert answer.splitlines()[1] == "擬列管 4 件，已開案 1 件"
-    heads = [line for line in answer.splitlines() if line[:1].isdecimal()]
-    assert heads == [
-        "1. ［更正］301-1 完成資訊系統盤點",
-        "2. 301-5 訂定檔案銷毀程序",
-        "4. ［更正］301-4 提供宣導素材",
-        "5. ［新版已無］301-2 會同資訊局儘速檢討契約範本",
-        "3. ［已開案］301-3 提報年度行銷成果",
-    ]
+    heads = [" ".join(line.split()[:2]) for line in answer.splitlines() if line[:1].isdecimal()]
+    assert heads == ["1. ［更正］301-1", "2. 301-5", "4. ［更正］301-4", "5. ［新版已無］301-2", "3. ［已開案］301-3"]
 
 
 def test_corrected_version_is_applied_and_taken_back(chat: Chat) -> None:
