@@ -160,7 +160,7 @@ def _draft(paragraph: Paragraph, span: _Span, context: Context, *, whole: bool) 
         section=context.section,
         line=paragraph.line_at(start),
         text=paragraph.folded.verbatim(start, end),
-        title=title_of(text[order.body : end]) or title_of(text[start:end]),
+        title=title_of(text[order.body : end], context.directory, background=text[start : order.mark]),
         lead=parties.lead,
         support=parties.support,
         consulted=parties.consulted,

@@ -15,7 +15,7 @@ RELEASE, CONTINUE = "release", "continue"
 _RELEASE_WORDS = any_of(words("release", "words"))
 _CONTINUE_WORDS = any_of(words("continue", "words"))
 _VERDICT = re.compile(
-    rf"(?P<release>(?<![前已速快期應須未])結案(?![件率後前日期報資])|(?!結案){_RELEASE_WORDS})"
+    rf"(?P<release>(?<![前已速快期應須未凍總連集])結案(?![件率後前日期報資])|(?!結案){_RELEASE_WORDS})"
     rf"|(?P<continue>{_CONTINUE_WORDS}(?=[,。;:、()\]」】\s]|$|案|者|中|至|並|且|及|辦理|管制|管考|等|其|共|計|[□☐■V]))"
 )
 _NOT = re.compile(rf"{any_of(words('release', 'not_words'))}(?:同意|准予|予以|予|宜)?$")
@@ -171,8 +171,8 @@ def numbers_in(text: str) -> tuple[FoundNumber, ...]:
 def _is_case_number(found: FoundNumber, text: str) -> bool:
     before, after = text[max(0, found.start - 14) : found.start], text[found.end : found.end + 3]
     if re.match(r"\s*(?:年|月|日|次|案|件|項|個|位|萬|元|%|點|時|週|天|小時|人|樓|棟|號[^、,及與]|款|條)", after):
-        listed = re.match(r"\s*(?:案|項|號)", after) and re.search(r"第[\d\s、,及與至~]*$", before)
-        return bool(listed)
+        listed = "-" in found.number or re.search(r"第[\d\s、,及與至~]*$", before)
+        return bool(listed and re.match(r"\s*(?:案|項|號)", after))
     if "-" in found.number or len(found.number) >= 3:
         return not re.search(r"(?:民國|西元|等|共|計|第)\s*$", before) or "-" in found.number
     return bool(re.search(r"(?:編號|案號|項次|序號|案次|第)\s*:?第?[\d\s、,;及與和至~號-]*$", before))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _KEPT = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳…")
+_KEYCAP, _VARIANTS = "\u20e3", frozenset("\ufe0e\ufe0f")  # 1️⃣ is the figure, a variant sign and the keycap
 _DASHES = frozenset("–—―‐‑‒−－")
 
 
@@ -55,7 +56,9 @@ def _pieces(character: str) -> str:
         return character
     if character in _DASHES:
         return "-"
-    if unicodedata.category(character) in ("Cc", "Cf"):
+    if character == _KEYCAP:
+        return "."
+    if character in _VARIANTS or unicodedata.category(character) in ("Cc", "Cf"):
         return ""
     return unicodedata.normalize("NFKC", character).replace("〜", "~")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from minutes.words import any_of, words
+from minutes.words import any_of, text, words
 
 
 class Role(StrEnum):
@@ -70,7 +70,7 @@ _PHRASE = re.compile(
     r"(?:本案)?(?:案?經[^,:。;]{0,14})?(?:主席|會議|大會|與會人員|委員會|一致|全體)?(?:決議|裁示|決定)(?=,|由|請|同意|通過|照案|本案|事項如下|如下)(?:事項)?(?:如下)?[,:]?"
 )
 _CONCLUSION = re.compile(rf"{any_of(words('labels', 'conclusion'))}$")
-_NOT_CONCLUSION = re.compile(any_of(words("labels", "not_conclusion")))
+_NOT_CONCLUSION = re.compile(f"{any_of(words('labels', 'not_conclusion'))}|{text('labels', 'not_conclusion_by')}")
 _SPEECH = re.compile(rf"{any_of(words('labels', 'speech'))}(?:\([^)]*\))?$")
 _PERSON = re.compile(rf"^[^()0-9]{{0,14}}{any_of(words('units', 'suffixes'))}(?:[○〇OXx◯]{{1,3}}|\([^)]{{1,12}}\))?$")
 _NUMBERED = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)]?$")
@@ -88,6 +88,8 @@ def read_label(text: str) -> Label | None:
     for pattern in (_BRACKETED, _BEFORE_COLON):
         if (match := pattern.match(text)) and (label := _named(match[1], match.end(), colon=True)):
             return label
+        if match and pattern is _BRACKETED and match.end() == len(text):
+            return Label(Role.AGENDA, match[1], len(text))
     if (match := _PHRASE.match(text)) and match.end():
         return Label(Role.CONCLUSION, match[0], 0 if match.end() == len(text) else match.end())
     return _heading(text) or _before_gap(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from minutes.units import Directory, Unit, and_so_on
 from minutes.words import any_of, text, words
@@ -31,6 +32,9 @@ _STAGES = re.compile(text("orders", "stages"))
 _APPROVED = re.compile(
     r"(?:同意|通過|決定)(?!備查|解除|照辦|追認|核備|依|繼續)[^,。;:]{0,24}?(?:採購|更換|增設|施作|修繕|汰換|購置|裝設|加裝|設置|招標|發包|整修|改選|成立)"
 )
+_JOINT = re.compile(r"(?:並|另|且|及|再|後|同時|亦)$")
+_TOPIC = re.compile(r"(?:者|部[分份]|[一乙]節|一案|方面|事宜|情形),$")
+_ASSIGNED = re.compile(r"(?:主辦|主政|主責|統籌|負責|承辦|辦理)(?:辦理|規劃|執行|統籌)?,(?:並|另)?")
 _CLAUSE = re.compile(r"[^,;:。!?]+[,;:。!?]*")
 _GENERIC = re.compile(rf"^(?:{any_of(words('orders', 'generic'))})")
 
@@ -56,7 +60,7 @@ def find_orders(sentence: str, offset: int, directory: Directory) -> tuple[Order
     found: list[Order] = []
     for mark in _marks(sentence, directory):
         if found and _belongs(found[-1], mark, sentence):
-            found[-1] = _merged(found[-1], mark)
+            found[-1] = _merged(found[-1], mark, sentence)
         else:
             found.append(mark)
     if not found:
@@ -163,11 +167,15 @@ def _belongs(before: Order, mark: Order, sentence: str) -> bool:
         return len(between) <= 16 and not re.search(r"[;。]", between)
     if _only_helps(sentence, mark):
         return True
-    if before.rule == "modal" and {unit.name for unit in before.units} == {unit.name for unit in mark.units}:
+    if _same_units(before, mark) and (before.rule == "modal" or _ASSIGNED.fullmatch(between)):
         return True
     if mark.rule == "charge":
         return not re.search(r"[,;]\s*(?:並|另|且|再|後續|同時)?$", between) or _helps(sentence, mark)
     return mark.rule == "modal" and _helps(sentence, mark)
+
+
+def _same_units(before: Order, mark: Order) -> bool:
+    return {unit.name for unit in before.units} == {unit.name for unit in mark.units}
 
 
 def _helps(sentence: str, mark: Order) -> bool:
@@ -179,15 +187,20 @@ def _only_helps(sentence: str, mark: Order) -> bool:
     return mark.rule in ("please", "charge") and bool(_HELP_ALONE.match(sentence, mark.body))
 
 
-def _merged(before: Order, mark: Order) -> Order:
-    """`請於月底前由總務處辦理`: the addressee that comes later is the addressee of the whole."""
+def _merged(before: Order, mark: Order, sentence: str) -> Order:
+    """`請於月底前由總務處辦理`: the addressee that comes later is the addressee of the whole.
+
+    `由觀光處主辦, 請觀光處…` says first who and then what.
+    """
+    if _same_units(before, mark) and _ASSIGNED.fullmatch(sentence, before.body, mark.mark):
+        return replace(before, body=mark.body, rule=mark.rule)
     if before.units or not mark.units:
         return before
     return replace(before, units=mark.units, body=mark.body)
 
 
 def _placed(found: list[Order], sentence: str, offset: int) -> Iterator[Order]:
-    starts = [0, *(_clause_start(sentence, order.mark) for order in found[1:]), len(sentence)]
+    starts = [0, *(_start_behind(before, order, sentence) for before, order in pairwise(found)), len(sentence)]
     for order, start, end in zip(found, starts, starts[1:], strict=False):
         yield replace(
             order,
@@ -197,6 +210,16 @@ def _placed(found: list[Order], sentence: str, offset: int) -> Iterator[Order]:
             end=end + offset,
             units=tuple(replace(unit, start=unit.start + offset, end=unit.end + offset) for unit in order.units),
         )
+
+
+def _start_behind(before: Order, order: Order, sentence: str) -> int:
+    """Where a further order begins: at its clause (the one before too where that names its topic) or at its 並."""
+    clause = _clause_start(sentence, order.mark)
+    if clause <= before.mark:
+        joint = _JOINT.search(sentence, before.body, order.mark)
+        return joint.start() if joint else order.mark
+    topic = _clause_start(sentence, clause - 1)
+    return topic if topic > before.mark and _TOPIC.search(sentence, topic, clause) else clause
 
 
 def _clause_start(sentence: str, mark: int) -> int:

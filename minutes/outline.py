@@ -98,7 +98,8 @@ class _Builder:
         rest = paragraph.slice(marker.length) if marker else paragraph
         label = self._label(rest.text, marker)
         if marker:
-            self._open(Node(marker, label), self._parent_for(marker, label, rest.text), rest, paragraph)
+            parent = self._parent_for(marker, label, rest.text)
+            self._open(Node(marker, _heard(label, parent)), parent, rest, paragraph)
         elif label:
             self._open(Node(None, label), self._parent_for_label(label), rest, paragraph)
         else:
@@ -207,6 +208,13 @@ class _Builder:
             return None
         ordinal = formal[-1].ordinal + 1
         return Marker(MarkerKind.FORMAL, ordinal, "零壹貳參肆伍陸柒捌玖拾"[min(ordinal, 10)], 2)
+
+
+def _heard(label: Label | None, parent: Node) -> Label | None:
+    """Where the number closes the conclusion that stood open, a unit before a colon is speaking again."""
+    if label and label.role is Role.ADDRESSEE and parent.role not in (Role.CONCLUSION, Role.ADDRESSEE):
+        return Label(Role.SPEAKER, label.name, label.length)
+    return label
 
 
 def _is_chapter(label: Label | None) -> bool:

@@ -36,8 +36,8 @@ class Clock:
         if self.held_on is not None:
             return find(text, on=self.held_on, calendar=self.calendar)
         early, late = (find(text, on=day, calendar=self.calendar) for day in _FAR_APART)
-        same = {(reading.start_at, reading.deadline) for reading in late}
-        return tuple(r if not r.deadline or (r.start_at, r.deadline) in same else _undated(r) for r in early)
+        same = {_days(reading) for reading in late}
+        return tuple(r if not any(_days(r)[1:]) or _days(r) in same else _undated(r) for r in early)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,10 @@ def _doubts_without(others: tuple[Reading, ...], readings: tuple[Reading, ...]) 
         return ("no_meeting_date",)
     unclear = (reading for reading in others if reading.kind is Kind.AMBIGUOUS)
     return tuple(flag for reading in unclear for flag in (*reading.flags, "ambiguous_date"))
+
+
+def _days(reading: Reading) -> tuple[int, date | None, date | None, date | None]:
+    return reading.start_at, reading.deadline, reading.date, reading.start
 
 
 def _undated(reading: Reading) -> Reading:

@@ -4,29 +4,80 @@ from __future__ import annotations
 
 import re
 
+from minutes.units import Directory, Unit
 from minutes.words import any_of, words
 
 LONGEST = 24
+_SHORTEST = 6
 
-_LIMIT = r"(?:於|在|至遲)?[^,。;]{1,14}?(?:底前|日前|週前|月前|以前|之前|會前|日內|週內|月內)(?=[^,。;])"
+_DAY = r"[\d一二三四五六七八九十兩/()今明本下上個這次週周星期月日年初底旬時分季第半學度民國會議結束開工文到後中午]"
+_LIMIT = rf"(?:並|務必|至遲)?(?:於|在)?{_DAY}{{1,18}}?(?:以前|之前|前|內)(?=[^,。;\d])"
 _LEADING = re.compile(
-    rf"(?:{any_of(words('deadline', 'vague'))}|{_LIMIT}|請|應|須|需|務必|確實|予以|進行|負責|[,、:\s]|\([^()]*\))+"
+    rf"(?:{any_of(words('deadline', 'vague'))}|{_LIMIT}|請|應|須|需|務必|確實|予以|進行|負責"
+    r"|就(?!近|地|業)|針對|[,、:\s]|\([^()]*\))+"
 )
-_TRAILING = re.compile(r"(?:,?(?:以利|俾利?|以便|以免|以維|避免|以資|以符|以提升|以降低).*)$")
+_LATER_LIMIT = re.compile(rf"(?<=,){_LIMIT}")
+_PARTNER = re.compile(r"(?:會同|偕同|協同|夥同|聯合|會銜)")
+_TRAILING = re.compile(
+    r"(?:,?(?:以利|俾利?|以便|以免|以維|避免|以資|以符|以提升|以降低).*|,並?(?:完成|提出|辦理|陳核|送出))$"
+)
+_CONNECTIVE = re.compile(r"^(?:並|另外?|且|再|同時|亦|惟|原則同意|修正後?通過|照案通過|通過|本案)*[,:]?")
+_DANGLING = "、,;:及與並或和之的於將以向對由為"
+_STOP = re.compile(r"[,;。]|:(?!\d)")
+_FULL_WIDTH = str.maketrans(",;:()?!", "，；：（）？！")
+_WIDE = r"[^\x00-\x7f]"
+_MARK = re.compile(rf"(?<={_WIDE})[,;:()?!]|[,;:()?!](?={_WIDE})")
+_BRACKETS = re.compile(rf"(?<={_WIDE})\([^()]*\)|\([^()]*\)(?={_WIDE})|\([^()]*{_WIDE}[^()]*\)")
+_PLAIN = Directory()
 _TARGET = re.compile(
     r"(?:目標(?:值)?[為是:]?|至少|達到?)\s*([\d,.]+\s*萬?\s*(?:%|[套份件戶處台臺支人場次案座位家個組成])?)"
 )
 
 
-def title_of(body: str) -> str:
-    """The first clauses of an order without its addressee, mark and date, cut at a clause if it can be."""
-    leading = _LEADING.match(body)
-    plain = _TRAILING.sub("", body[leading.end() if leading else 0 :]).strip(" ,。;:、")
-    if len(plain) <= LONGEST:
-        return plain
-    first = re.split(r"[,;。:]", plain)[0]
-    return first if 4 <= len(first) <= LONGEST else plain[: LONGEST - 1] + "…"
+def title_of(body: str, directory: Directory = _PLAIN, *, background: str = "") -> str:
+    """The first clauses of an order without its addressee, partners, mark and date, as many as have room.
+
+    What the sentence says before the order (`background`) leads where the order itself is but a verb or two.
+    """
+    plain = _cut(_core(body, directory))
+    topic = _cut(_STOP.split(_CONNECTIVE.sub("", background))[0])
+    if topic and len(plain) < _SHORTEST:
+        plain = _cut(f"{topic}:{plain}" if plain else topic)
+    return as_written(plain)
 
 
 def targets_in(text: str) -> tuple[str, ...]:
     return tuple(match[1].strip() for match in _TARGET.finditer(text))
+
+
+def _core(body: str, directory: Directory) -> str:
+    rest = _without_partners(_without_lead_in(body), directory)
+    return _TRAILING.sub("", _LATER_LIMIT.sub("", _without_lead_in(rest))).strip(" ,。;:、")
+
+
+def _without_lead_in(text: str) -> str:
+    leading = _LEADING.match(text)
+    return text[leading.end() :] if leading else text
+
+
+def _without_partners(text: str, directory: Directory) -> str:
+    """Take away `會同資訊局` at the beginning: who helps is shown beside the title."""
+    word = _PARTNER.match(text)
+    if not word:
+        return text
+    units: tuple[Unit, ...] = directory.read_list(text, word.end()) or directory.guess(text, word.end())
+    return text[units[-1].end :] if units else text
+
+
+def _cut(plain: str) -> str:
+    """The clauses that fit; a first clause that is too long by itself is broken off."""
+    if len(plain) <= LONGEST:
+        return plain.rstrip(_DANGLING)
+    stops = [stop.start() for stop in _STOP.finditer(plain) if _SHORTEST <= stop.start() <= LONGEST]
+    return plain[: stops[-1]] if stops else plain[: LONGEST - 1].rstrip(_DANGLING) + "…"
+
+
+def as_written(text: str) -> str:
+    """Give punctuation beside Chinese its width again; 1,250 and 21:30 stay."""
+    wide = _BRACKETS.sub(lambda pair: f"（{pair[0][1:-1]}）", text)
+    return _MARK.sub(lambda mark: mark[0].translate(_FULL_WIDTH), wide)

@@ -15,6 +15,8 @@ _OPENERS = frozenset("後就自應能和可至")  # join words that also begin a
 
 _SUFFIX = re.compile(any_of(words("units", "suffixes")))
 _ENDS_AS_UNIT = re.compile(rf"^[^\d,。;:、()]*{any_of(words('units', 'suffixes'))}$")
+_NOT_FIRST = re.compile(any_of(words("units", "not_first")))
+_PEOPLE = re.compile("人員|同仁")
 _BREAK = re.compile(any_of(words("units", "breaks")))
 _WEAK_BREAK = re.compile(any_of(words("units", "weak_breaks")))
 _GROUP = re.compile(rf"(?:{any_of(words('units', 'groups'))}|[全本]){{1,3}}位?")
@@ -125,7 +127,8 @@ class Directory:
         end = None
         while (suffix := _SUFFIX.match(text, at)) and not (end and _BREAK.match(text, at)):
             end = at = suffix.end()
-        return end
+        people = _PEOPLE.match(text, end) if end else None
+        return people.end() if people else end
 
     def _with_part(self, text: str, end: int) -> int:
         """Take in a part named right behind its whole: 工務局新工處, 總務處採購組, 社會局局長."""
@@ -137,6 +140,8 @@ class Directory:
     def _shaped(self, text: str, at: int, *, longest: int = LONGEST, strict: bool = False) -> int | None:
         """The end of a name by shape: the first suffix with something that may follow a unit behind it."""
         first = None
+        if _NOT_FIRST.match(text, at):
+            return None
         for end in self._suffix_ends(text, at, longest):
             if _FOLLOWED.match(text, end):
                 return end

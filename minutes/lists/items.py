@@ -15,7 +15,7 @@ from minutes.lists.status import Standing, standing_of
 from minutes.lists.tables import JOINT
 from minutes.lists.units import UnitReader
 from minutes.lists.words import is_empty, pattern, plain
-from minutes.title import LONGEST, title_of
+from minutes.title import LONGEST, as_written, title_of
 
 _LONGEST_NUMBER = 20
 _LEADING_NUMBER = re.compile(r"[(\[]?(?:案號|編號)?:?(\d{2,4}-\d{1,3})(?:[)\]]|[\s:、,.])")
@@ -165,9 +165,9 @@ class Reader:
     def _title(self, subject: str, sentence: str, *, is_title: bool) -> str:
         folded = fold_text(subject if is_title else sentence)
         if len(folded) <= LONGEST and not folded.startswith("請"):
-            return folded
+            return as_written(folded)
         _, at = self.units.addressee(folded)
-        return title_of(folded[at:]) or title_of(folded) or folded[:LONGEST]
+        return title_of(folded[at:]) or title_of(folded) or as_written(folded[:LONGEST])
 
 
 def _number(cells: Cells, sentence: str) -> tuple[str | None, tuple[Doubt, ...]]:
