@@ -148,5 +148,5 @@ def _ask_several(refs: Sequence[CaseRef], context: Context) -> Message:
     views = [view_case(case, context.uow) for _, cases in found for case in cases]
     unknown = [ref for ref, cases in found if not cases]
     if not views:
-        return phrases.unknown_case(refs[0], context.uow.cases.open(context.series_ids, limit=3))
+        return phrases.unknown_case(refs[0], (), context.uow.cases.open(context.series_ids, limit=3))
     return phrases.show_cases(views, unknown, context.day, left=max(0, len(refs) - MOST_ASKED))

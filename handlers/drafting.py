@@ -29,6 +29,7 @@ from minutes.model import Decision, Draft, Minutes
 
 CLOSINGS = {"merged": Closing.MERGED, "stopped": Closing.STOPPED}
 SAME_MEETING = timedelta(days=60)  # one ordinal on two days so near is one meeting whose day was corrected
+GENERAL = "general"  # the parser's doubt about an appeal to all: 請各局處務必落實
 CARRIED_TITLE = "前案 {number}（內容待補）"
 
 
@@ -202,7 +203,8 @@ def _fresh(name: str, source: Source, uow: UnitOfWork) -> Drafts:
 
 
 def _new(source: Source, scheme: NumberScheme, taken: set[str]) -> list[DraftCase]:
-    drafts = source.minutes.drafts
+    """Number the drafts in the order of the minutes, general appeals last: dropping those then leaves no gaps."""
+    drafts = sorted(source.minutes.drafts, key=lambda draft: GENERAL in draft.doubts)
     meeting = meeting_number(source.meeting_ordinal, source.header.held_on)
     numbers = free_numbers(len(drafts), meeting, scheme, taken)
     return [draft_case(draft, number) for draft, number in zip(drafts, numbers, strict=True)]

@@ -24,7 +24,7 @@ def find_case(ref: CaseRef, context: Context, say: Say) -> Case | Message:
     named = [case for case in found if _names_series(ref, case, context)]
     candidates = named or list(found)
     if not candidates:
-        return phrases.unknown_case(ref, near_cases(ref.number, context))
+        return unknown(ref, context)
     if len(candidates) > 1:
         series = [context.uow.series.get(case.series_id) for case in candidates]
         return phrases.which_series(ref, series, say)
@@ -66,10 +66,11 @@ def unit_names(ref: CaseRef, case: Case, context: Context) -> list[str]:
     return [name for name in ref.within if not is_subsequence(name, series)]
 
 
-def near_cases(number: str, context: Context) -> Sequence[Case]:
-    """Cases whose number is one slip away, or else the first open ones."""
-    near = context.uow.cases.by_numbers(context.series_ids, sorted(_slips(number)), limit=NEAR)
-    return near or context.uow.cases.open(context.series_ids, limit=NEAR)
+def unknown(ref: CaseRef, context: Context) -> Message:
+    """Say that nothing here has the number: offer those one slip away, or else the first open ones."""
+    near = context.uow.cases.by_numbers(context.series_ids, sorted(_slips(ref.number)), limit=NEAR)
+    tracked = () if near else context.uow.cases.open(context.series_ids, limit=NEAR)
+    return phrases.unknown_case(ref, near, tracked)
 
 
 def _names_series(ref: CaseRef, case: Case, context: Context) -> bool:

@@ -198,12 +198,13 @@ def closed(case: Case) -> Message:
     return Message(text=text, case_ids=(case.id,))
 
 
-def unknown_case(ref: CaseRef, near: Sequence[Case]) -> Message:
-    """Say that there is no such number here, and which ones are near."""
-    if not near:
+def unknown_case(ref: CaseRef, near: Sequence[Case], tracked: Sequence[Case] = ()) -> Message:
+    """Say that there is no such number here, and which ones are near, or else some that are tracked."""
+    shown, hint = (near, "您要找的是不是：") if near else (tracked, "目前列管的例如：")
+    if not shown:
         return Message(text=f"查無案號 {ref}。看全部請輸入：列管", choices=_choice("列管", "列管"))
-    lines = [f"查無案號 {ref}。您要找的是不是：", *(name_of(case) for case in near), "看全部請輸入：列管"]
-    return Message(text="\n".join(lines), choices=tuple(Choice(case.number, case.number) for case in near))
+    lines = [f"查無案號 {ref}。{hint}", *(name_of(case) for case in shown), "看全部請輸入：列管"]
+    return Message(text="\n".join(lines), choices=tuple(Choice(case.number, case.number) for case in shown))
 
 
 def which_series(ref: CaseRef, series: Sequence[Series], say: Callable[[CaseRef], str]) -> Message:

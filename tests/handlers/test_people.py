@@ -131,7 +131,7 @@ def test_group_sees_only_its_series(office: Office) -> None:
 
     assert office.says(IT, "列管", OFFICE) == "列管中 1 件\n10601 招標作業\n　資訊局｜未定期限，下次會議前回報"
     assert (
-        office.says(IT, "完成 212-5", OFFICE) == "查無案號 212-5。您要找的是不是：\n10601 招標作業\n看全部請輸入：列管"
+        office.says(IT, "完成 212-5", OFFICE) == "查無案號 212-5。目前列管的例如：\n10601 招標作業\n看全部請輸入：列管"
     )
 
 
