@@ -23,7 +23,7 @@ from minutes.lists.model import Field, Item, ListReading
 from minutes.lists.read import Terms, read_list
 from minutes.lists.words import field_named
 
-MOST_CASES = 1_000  # of one review
+MOST_CASES = 500  # of one review
 MOST_CELLS = 60_000  # of the sheet that a review keeps
 
 

@@ -193,9 +193,9 @@ def test_whose_list_it_is_is_asked_of_who_coordinates_several(office: Office) ->
 
 
 def test_a_list_that_is_too_long_is_refused(office: Office) -> None:
-    rows = [(f"{n // 50 + 1}-{n % 50 + 1}", f"案件內容{n}", "資訊局", "", "", "") for n in range(1_001)]
+    rows = [(f"{n // 50 + 1}-{n % 50 + 1}", f"案件內容{n}", "資訊局", "", "", "") for n in range(501)]
 
-    assert "太長了（一次最多 1000 件）" in send(office, HEADING, *rows)
+    assert "太長了（一次最多 500 件）" in send(office, HEADING, *rows)
 
 
 def test_a_contact_cannot_import_a_list(office: Office) -> None:
