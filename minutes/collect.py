@@ -47,7 +47,7 @@ class Collector:
                     self._paragraph(paragraph, node)
         elif _is_tracked_item(node):
             self._paragraph(node.body[0], node)
-        elif node.role in (None, Role.AGENDA):
+        elif node.role in (None, Role.AGENDA) or _is_ticked_report(node):
             self._listed(node)
         if node.role is not Role.SPEAKER:
             self._tables(node)
@@ -59,10 +59,11 @@ class Collector:
                 self._verdicts(paragraph, node, read_verdicts(paragraph.text))
 
     def _listed(self, node: Node) -> None:
-        """A list of numbers released or continued outside a conclusion, as in a chapter 列管案件."""
+        """Numbers decided outside a conclusion, as in a chapter 列管案件; all of a report on earlier ones."""
+        reports = _reports_earlier(node)
         for paragraph in node.body:
             if not is_row(paragraph.text) and speaks_of_verdict(paragraph.text):
-                listed = tuple(verdict for verdict in read_verdicts(paragraph.text) if verdict.numbers)
+                listed = tuple(verdict for verdict in read_verdicts(paragraph.text) if reports or verdict.numbers)
                 self._verdicts(paragraph, node, listed)
 
     def _paragraph(self, paragraph: Paragraph, node: Node) -> None:
@@ -126,6 +127,12 @@ class Collector:
         )
 
 
+def _is_ticked_report(node: Node) -> bool:
+    """執行情形：… with the boxes ticked below it: a decision, where it reports on an earlier conclusion."""
+    ticked = node.role is Role.BACKGROUND and any(has_boxes(paragraph.text) for paragraph in node.body)
+    return ticked and _reports_earlier(node)
+
+
 def _is_tracked_item(node: Node) -> bool:
     """An item outside conclusions whose lines name who is to do it and by when or how it stands: a tracking list."""
     roles = {child.label.role for child in node.children if child.label}
@@ -168,7 +175,7 @@ def _reports_earlier(node: Node) -> bool:
     return any(_EARLIER.search(_heading(place)) for place in [node, *node.ancestors()])
 
 
-_EARLIER = re.compile(r"上次|前次|上期|歷次|執行情形|辦理情形|追蹤|列管案|列管事項|列管情形")
+_EARLIER = re.compile(r"上[次期月屆]|上年度|前次|歷次|執行情形|辦理情形|執行報告|追蹤|列管案|列管事項|列管情形")
 
 
 def _heading(node: Node) -> str:
