@@ -131,8 +131,8 @@ class ReviewRepository(Protocol):
         """Write a review if its version is still the one read; returns it with the next. Raises StaleVersion."""
         ...
 
-    def confirmed(self, series: str, ordinal: int | None) -> Sequence[Review]:
-        """The confirmed minutes of meetings with that ordinal, latest first."""
+    def confirmed(self, series: str, ordinal: int | None, kind: str = "minutes") -> Sequence[Review]:
+        """The confirmed reviews of a kind, of meetings with that ordinal, latest first."""
         ...
 
 

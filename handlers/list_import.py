@@ -12,7 +12,6 @@ from handlers.commands import SetColumn, ShowColumns
 from handlers.context import Context
 from handlers.drafting import ListedCase, drafts_of_list
 from handlers.import_minutes import resembles
-from handlers.judging import is_void
 from handlers.listed import Listed, ListedProgress, ListedSheet
 from handlers.messages import Message
 from handlers.pasting import coordinated
@@ -102,14 +101,17 @@ def set_column(command: SetColumn, context: Context) -> Message:
         sheet, named = desk.drafts.sheet, field_named(command.field)
         if sheet is None:
             return list_phrases.no_list()
-        if any(draft.opened and draft.line is not None for draft in desk.drafts.cases if draft.case_id is None):
+        if any(draft.opened and draft.origin is Origin.NEW for draft in desk.drafts.cases):
             return list_phrases.opened_already()
         width = max(map(len, sheet.rows), default=0)
         if named is None or not 1 <= command.column <= width:
             return list_phrases.no_such_column(command.column, width, command.field)
         said = {**dict(sheet.columns), command.column: named.value}
         source = _source_of(replace(sheet, columns=tuple(sorted(said.items()))), desk.drafts.digest)
-        read = read_source(source, desk.drafts.series, context)
+        try:
+            read = read_source(source, desk.drafts.series, context)
+        except TooManyCases as refusal:
+            return list_phrases.too_many(sheet.name, refusal.args[0], MOST_CASES)
         save(desk, read.drafts, context)
         return list_phrases.read_anew(read.reading)
 
@@ -142,13 +144,13 @@ def _head(sheet: Sheet) -> list[str]:
 
 def _imported(series: str, digest: str, uow: UnitOfWork) -> Drafts | None:
     """What was confirmed of this very file before."""
-    before = (one for one in uow.reviews.confirmed(series, None) if one.digest == digest)
+    before = (one for one in uow.reviews.confirmed(series, None, "list") if one.digest == digest)
     return next((replace(decode(one.data), corrects=one.id) for one in before), None)
 
 
 def _opened_before(series: str, uow: UnitOfWork) -> dict[str, str]:
     """The numbers that cases without one got when an earlier version of the list was confirmed, by their sentence."""
-    lists = (drafts for one in uow.reviews.confirmed(series, None) if (drafts := decode(one.data)).sheet)
+    lists = [decode(one.data) for one in uow.reviews.confirmed(series, None, "list")]
     return {draft.sentence: draft.number for drafts in lists for draft in drafts.cases if draft.opened}
 
 
@@ -159,9 +161,7 @@ def _drafts(reading: ListReading, sheet: ListedSheet, series: str, digest: str, 
     before_by_sentence, seen = _opened_before(series, context.uow), set[str]()
     listed = [_listed_case(item, seen, before_by_sentence) for item in reading.items]
     drafts = drafts_of_list(series, listed, digest=digest, today=context.today, uow=context.uow)
-    known = _known_numbers(drafts, context.uow)
-    pairs = zip(drafts.cases, reading.items, listed, strict=True)
-    cases = tuple(_with_listed(draft, item, case.number is not None, known) for draft, item, case in pairs)
+    cases = tuple(_with_listed(draft, item) for draft, item in zip(drafts.cases, reading.items, strict=True))
     unread = tuple(NotRead(unread.row, unread.text) for unread in reading.unread)
     return replace(drafts, cases=cases, unread=unread, sheet=sheet)
 
@@ -183,23 +183,8 @@ def _listed_case(item: Item, seen: set[str], before: Mapping[str, str]) -> Liste
     )
 
 
-def _with_listed(draft: DraftCase, item: Item, is_numbered: bool, known: Mapping[str, int]) -> DraftCase:
-    """The draft with what the row says besides. A case that is tracked under its number already is not opened again."""
+def _with_listed(draft: DraftCase, item: Item) -> DraftCase:
+    """The draft with what the row says besides."""
     progress = tuple(ListedProgress(one.text, one.on, one.units) for one in item.progress)
-    return replace(
-        draft,
-        section=list_phrases.place(item),
-        origin=Origin.CARRIED if is_numbered else Origin.NEW,
-        listed=Listed(progress=progress, asks_release=item.asks_release, note=item.note),
-        opened=is_numbered and draft.number in known,
-        case_id=known.get(draft.number) if is_numbered else None,
-    )
-
-
-def _known_numbers(drafts: Drafts, uow: UnitOfWork) -> dict[str, int]:
-    """The numbers of the drafts that are cases of the series already."""
-    series, numbers = uow.series.by_name(drafts.series), [draft.number for draft in drafts.cases]
-    if series is None or not numbers:
-        return {}
-    found = uow.cases.by_numbers([series.id], numbers, limit=len(numbers))
-    return {case.number: case.id for case in found if not is_void(case)}
+    listed = Listed(progress=progress, asks_release=item.asks_release, note=item.note)
+    return replace(draft, section=list_phrases.place(item), listed=listed)

@@ -83,10 +83,10 @@ class Reviews(Repository):
             raise StaleVersion(kind="review", id=review.id)
         return replace(review, version=review.version + 1)
 
-    def confirmed(self, series: str, ordinal: int | None) -> Sequence[Review]:
+    def confirmed(self, series: str, ordinal: int | None, kind: str = "minutes") -> Sequence[Review]:
         same = CONFIRMED.where(reviews.c.ordinal.is_(None) if ordinal is None else reviews.c.ordinal == ordinal)
         found = [_review(row) for row in self._rows(same, of_series=series)]
-        return [review for review in found if review.kind == "minutes"]
+        return [review for review in found if review.kind == kind]
 
 
 def _review(row: sa.Row[Any]) -> Review:

@@ -179,6 +179,13 @@ def test_a_column_or_a_field_that_is_not_there_is_refused(office: Office, said: 
     assert says(office, said).startswith("沒有變更：欄位是 1 到 6")
 
 
+def test_columns_stay_once_a_row_without_a_number_is_a_case(office: Office) -> None:
+    send(office, *ROWS)
+    says(office, "確認 3")
+
+    assert "不能再更正欄位" in says(office, "欄位 4 期限")
+
+
 def test_a_list_without_a_case_is_said_aloud(office: Office) -> None:
     assert "沒有讀出列管中的案件" in send(office, HEADING, ("208-9", "汰換公務車輛", "法務局", "", "", "已結案"))
 
