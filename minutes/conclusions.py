@@ -153,7 +153,8 @@ def _dated(sentence: str, offset: int, context: Context) -> Order | None:
 def _draft(paragraph: Paragraph, span: _Span, context: Context, *, whole: bool) -> Draft:
     text, order = paragraph.text, span.order
     parties = _parties(order, text, context, whole=whole)
-    timing = time_of(text[span.start : span.end], context.clock, body_at=order.body - span.start)
+    stretch, background = text[span.start : span.end], text[: span.start]
+    timing = time_of(stretch, context.clock, body_at=order.body - span.start, background=background)
     timing = context.due if context.due.deadline or (context.due.others and not timing.deadline) else timing
     start, end = _trimmed(text, span)
     return Draft(

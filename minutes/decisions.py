@@ -171,7 +171,8 @@ def numbers_in(text: str) -> tuple[FoundNumber, ...]:
 def _is_case_number(found: FoundNumber, text: str) -> bool:
     before, after = text[max(0, found.start - 14) : found.start], text[found.end : found.end + 3]
     if re.match(r"\s*(?:年|月|日|次|案|件|項|個|位|萬|元|%|點|時|週|天|小時|人|樓|棟|號[^、,及與]|款|條)", after):
-        listed = "-" in found.number or re.search(r"第[\d\s、,及與至~]*$", before)
+        coded = "-" in found.number or (len(found.number) >= 4 and not re.search(r"[等共計約達]\s*$", before))
+        listed = coded or re.search(r"第[\d\s、,及與至~]*$", before)
         return bool(listed and re.match(r"\s*(?:案|項|號)", after))
     if "-" in found.number or len(found.number) >= 3:
         return not re.search(r"(?:民國|西元|等|共|計|第)\s*$", before) or "-" in found.number

@@ -34,6 +34,9 @@ _APPROVED = re.compile(
 )
 _JOINT = re.compile(r"(?:並|另|且|及|再|後|同時|亦)$")
 _TOPIC = re.compile(r"(?:者|部[分份]|[一乙]節|一案|方面|事宜|情形),$")
+_COMMISSION = re.compile("委請|委託|函請|轉請|移請|敦請|洽請|商請")  # what the addressee before does himself
+_THING_DUE = re.compile(r"[^,。;:()]{1,10}?(?=(?:應|須|務必)(?:於|在))")
+_LIMITED = re.compile(r"(?:\d|本[月週年]|下[週月次]|[一二三四五六七八九十]{1,3}[日月週個天])[^,。;]{0,14}?[前內]")
 _ASSIGNED = re.compile(r"(?:主辦|主政|主責|統籌|負責|承辦|辦理)(?:辦理|規劃|執行|統籌)?,(?:並|另)?")
 _CLAUSE = re.compile(r"[^,;:。!?]+[,;:。!?]*")
 _GENERIC = re.compile(rf"^(?:{any_of(words('orders', 'generic'))})")
@@ -142,12 +145,23 @@ def _modal(sentence: str, start: int, directory: Directory) -> Order | None:
     at = connective.end() if connective else start
     units = directory.read_list(sentence, at, sure=True)
     if not units:
-        return None
+        return _owned(sentence, at, directory)
     body = and_so_on(sentence, units[-1].end)
     body += len(sentence[body:]) - len(sentence[body:].lstrip(" :"))
-    if _MODAL.match(sentence, body) or (_VERB.match(sentence, body) and not _SAYING.match(sentence, body)):
+    if (
+        _MODAL.match(sentence, body)
+        or _LIMITED.match(sentence, body)
+        or (_VERB.match(sentence, body) and not _SAYING.match(sentence, body))
+    ):
         return Order(at, at, body, len(sentence), "modal", units)
     return None
+
+
+def _owned(sentence: str, at: int, directory: Directory) -> Order | None:
+    """`各科室模擬題庫應於5月26日前上傳`: what belongs to a unit is due from it."""
+    owner = directory.read(sentence, at)
+    thing = _THING_DUE.match(sentence, owner.end) if owner else None
+    return Order(at, at, thing.end(), len(sentence), "modal", (owner,)) if owner and thing else None
 
 
 def _unaddressed(sentence: str) -> Iterator[Order]:
@@ -168,6 +182,8 @@ def _belongs(before: Order, mark: Order, sentence: str) -> bool:
     if _only_helps(sentence, mark):
         return True
     if _same_units(before, mark) and (before.rule == "modal" or _ASSIGNED.fullmatch(between)):
+        return True
+    if before.rule == "please" and _COMMISSION.match(sentence, mark.mark):
         return True
     if mark.rule == "charge":
         return not re.search(r"[,;]\s*(?:並|另|且|再|後續|同時)?$", between) or _helps(sentence, mark)

@@ -18,10 +18,13 @@ _ENDS_BEFORE = re.compile(rf"{any_of(words('deadline', 'before'))}$")
 _LEAD_IN = re.compile(rf"{any_of(words('deadline', 'lead_in'))}\s*$")
 _STRONG_LEAD_IN = re.compile(r"(?:至遲|最遲|最晚|限期?|期限|延至)[於在為:]?\s*$")
 _COMPLETING = re.compile(rf"[^,。;]{{0,6}}?{any_of(words('orders', 'completing'))}")
+_SUBMITTED = re.compile(r"(?:陳[閱核報]|簽[陳核報辦]|[送繳]交|回報|提報|回[覆復])(?![之的])")
 _NAMED = re.compile("[之的]")  # 年度結束前應完成之採購案: the date names the case
 _HORIZON = re.compile(rf"{any_of(words('deadline', 'horizon'))}[(\s]*$")
 
 
+# A period behind these counts from an event that is not the meeting.
+_CONDITIONAL = re.compile(r"(?:倘|如有|如遇|如發現|若|遇有|一旦|每[月週季次年])[^。;]*$")
 _WAITING = (Kind.VAGUE, Kind.EVENT, Kind.RECURRENCE, Kind.AMBIGUOUS)
 
 
@@ -51,10 +54,17 @@ class Timing:
         return next((reading.recurrence for reading in self.others if reading.recurrence), None)
 
 
-def time_of(text: str, clock: Clock, *, body_at: int = 0) -> Timing:
-    """The deadline of an order whose own words begin at `body_at`; what stands before is its background."""
+def time_of(text: str, clock: Clock, *, body_at: int = 0, background: str = "") -> Timing:
+    """The deadline of an order whose own words begin at `body_at`; what stands before is its background.
+
+    `background`: what the paragraph says before the text; a period may count from something named there.
+    """
     readings = clock.find(text)
-    due = [r for r in readings if r.deadline and _is_due(r, text, body_at)]
+    due = [
+        r
+        for r in readings
+        if r.deadline and _is_due(r, text, body_at) and not _counts_from_event(r, background + text[: r.start_at])
+    ]
     others = tuple(r for r in readings if r not in due and r.kind in _WAITING and r.start_at >= body_at)
     if not due:
         return Timing(None, others, _doubts_without(others, readings))
@@ -86,7 +96,13 @@ def _is_due(reading: Reading, text: str, body_at: int) -> bool:
     if reading.start_at < body_at:
         done = _COMPLETING.match(after[1:] if _BEFORE.match(after) else after)
         return limit and done is not None and not _NAMED.match(done.string, done.end())
+    if _SUBMITTED.match(after):
+        return True
     return limit or bool((_LEAD_IN.search(before) or _LEAD_IN.match(reading.text)) and _COMPLETING.match(after))
+
+
+def _counts_from_event(reading: Reading, before: str) -> bool:
+    return reading.rule.startswith("period") and bool(_CONDITIONAL.search(before))
 
 
 def _doubts_without(others: tuple[Reading, ...], readings: tuple[Reading, ...]) -> tuple[str, ...]:

@@ -19,10 +19,11 @@ _LEADING = re.compile(
 _LATER_LIMIT = re.compile(rf"(?<=,){_LIMIT}")
 _PARTNER = re.compile(r"(?:會同|偕同|協同|夥同|聯合|會銜)")
 _TRAILING = re.compile(
-    r"(?:,?(?:以利|俾利?|以便|以免|以維|避免|以資|以符|以提升|以降低).*|,並?(?:完成|提出|辦理|陳核|送出))$"
+    r"(?:(?<=....),?(?:以利|俾利?|以便|以免|以維|避免|以資|以符|以提升|以降低).*|,並?(?:完成|提出|辦理|陳核|送出))$"
 )
 _CONNECTIVE = re.compile(r"^(?:並|另外?|且|再|同時|亦|惟|原則同意|修正後?通過|照案通過|通過|本案)*[,:]?")
 _DANGLING = "、,;:及與並或和之的於將以向對由為"
+_HALF_SAID = re.compile(r"(?<=....)[,;](?:若|如|倘|一旦|遇有|俟|待)[^,;]*$")
 _STOP = re.compile(r"[,;。]|:(?!\d)")
 _FULL_WIDTH = str.maketrans(",;:()?!", "，；：（）？！")
 _WIDE = r"[^\x00-\x7f]"
@@ -40,7 +41,8 @@ def title_of(body: str, directory: Directory = _PLAIN, *, background: str = "") 
     What the sentence says before the order (`background`) leads where the order itself is but a verb or two.
     """
     plain = _cut(_core(body, directory))
-    topic = _cut(_STOP.split(_CONNECTIVE.sub("", background))[0])
+    clauses = _STOP.split(_CONNECTIVE.sub("", background))
+    topic = _cut(clauses[-1] or clauses[0])
     if topic and len(plain) < _SHORTEST:
         plain = _cut(f"{topic}:{plain}" if plain else topic)
     return as_written(plain)
@@ -74,7 +76,7 @@ def _cut(plain: str) -> str:
     if len(plain) <= LONGEST:
         return plain.rstrip(_DANGLING)
     stops = [stop.start() for stop in _STOP.finditer(plain) if _SHORTEST <= stop.start() <= LONGEST]
-    return plain[: stops[-1]] if stops else plain[: LONGEST - 1].rstrip(_DANGLING) + "…"
+    return _HALF_SAID.sub("", plain[: stops[-1]]) if stops else plain[: LONGEST - 1].rstrip(_DANGLING) + "…"
 
 
 def as_written(text: str) -> str:

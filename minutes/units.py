@@ -16,7 +16,7 @@ _OPENERS = frozenset("後就自應能和可至")  # join words that also begin a
 _SUFFIX = re.compile(any_of(words("units", "suffixes")))
 _ENDS_AS_UNIT = re.compile(rf"^[^\d,。;:、()]*{any_of(words('units', 'suffixes'))}$")
 _NOT_FIRST = re.compile(any_of(words("units", "not_first")))
-_PEOPLE = re.compile("人員|同仁")
+_PEOPLE = re.compile("人員|同仁|負責人")
 _BREAK = re.compile(any_of(words("units", "breaks")))
 _WEAK_BREAK = re.compile(any_of(words("units", "weak_breaks")))
 _GROUP = re.compile(rf"(?:{any_of(words('units', 'groups'))}|[全本]){{1,3}}位?")
@@ -121,7 +121,7 @@ class Directory:
         end = self._chained(text, group.end())
         if end:
             return end
-        return self._known(text, group.end()) or self._shaped(text, group.end())
+        return self._known(text, group.end()) or self._shaped(text, group.end(), titled=True)
 
     def _chained(self, text: str, at: int) -> int | None:
         end = None
@@ -137,12 +137,17 @@ class Directory:
         part = self._known(text, end) or self._shaped(text, end, longest=_SHORT_NAME + 3, strict=True)
         return part or end
 
-    def _shaped(self, text: str, at: int, *, longest: int = LONGEST, strict: bool = False) -> int | None:
-        """The end of a name by shape: the first suffix with something that may follow a unit behind it."""
+    def _shaped(
+        self, text: str, at: int, *, longest: int = LONGEST, strict: bool = False, titled: bool = False
+    ) -> int | None:
+        """The end of a name by shape: the first suffix with something that may follow a unit behind it.
+
+        `titled`: words of acting may stand in a name that ends with a title (各專題指導老師).
+        """
         first = None
         if _NOT_FIRST.match(text, at):
             return None
-        for end in self._suffix_ends(text, at, longest):
+        for end in self._suffix_ends(text, at, longest, titled=titled):
             if _FOLLOWED.match(text, end):
                 return end
             strict = strict or text[at] in _OPENERS
@@ -150,15 +155,15 @@ class Directory:
                 first = end
         return None if strict else first
 
-    def _suffix_ends(self, text: str, at: int, longest: int) -> Iterable[int]:
+    def _suffix_ends(self, text: str, at: int, longest: int, *, titled: bool) -> Iterable[int]:
         for place in range(at, min(at + longest, len(text))):
             suffix = _SUFFIX.match(text, place)
-            titled = suffix is not None and len(suffix[0]) > 1
-            if not titled and self._ends_name(text, at, place):
+            long = suffix is not None and len(suffix[0]) > 1
+            if not long and self._ends_name(text, at, place):
                 return
-            if place - at > _SHORT_NAME and _WEAK_BREAK.search(text[at:place]):
+            if not (titled and long) and place - at > _SHORT_NAME and _WEAK_BREAK.search(text[at:place]):
                 return
-            if suffix and (place > at or titled):
+            if suffix and (place > at or long):
                 yield suffix.end()
 
     def _ends_name(self, text: str, at: int, place: int) -> bool:
