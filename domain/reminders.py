@@ -51,8 +51,10 @@ def rungs(deadline: date, ladder: Ladder, calendar: WorkCalendar, zone: tzinfo) 
     last_day = calendar.last_working_day(deadline)
     for days in ladder.before:
         yield Rung(-days, _instant(calendar.add_working_days(last_day, -days), ladder, zone))
+    day, reached = deadline, 0
     for days in _days_after(ladder):
-        yield Rung(days, _instant(calendar.add_working_days(deadline, days), ladder, zone))
+        day, reached = calendar.add_working_days(day, days - reached), days
+        yield Rung(days, _instant(day, ladder, zone))
 
 
 def look(
