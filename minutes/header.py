@@ -15,7 +15,9 @@ from minutes.timing import Clock
 from minutes.words import any_of, words
 
 _NUMBER = r"[\d一二三四五六七八九十百零〇○壹貳參肆伍陸柒捌玖拾佰]{1,9}"
-_ORDINAL = re.compile(rf"第\s*({_NUMBER})\s*次")
+_ORDINAL = re.compile(
+    rf"第\s*({_NUMBER})\s*次(?!(?:定期|臨時)大?會.*會)"
+)  # 議會第5次定期大會質詢研商會議 has no number
 _LETTER_O = re.compile(r"(?<=\d)[OoQ](?=\d|次)")
 _TITLE = re.compile(
     r"會議紀錄|會議記錄|會紀錄|會記錄|會報紀錄|紀錄$|記錄$|會議$|會報$|會議結論|會議摘要|座談會|追蹤表|管制表|列管表|大會"

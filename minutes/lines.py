@@ -12,7 +12,7 @@ from minutes.labels import Role, find_labels, read_label
 from minutes.markers import read_marker
 
 _BULLET = re.compile(
-    r"^(?!\s*[○◯〇]{2})\s*(?:[-*+>]\s+|#{1,6}\s+|[＊•‧·●○◆◇◎▪▲△▶►➢➤✓※★☆■□](?!\s*(?:解|繼|賡|續|結|自|持))\s*)+"
+    r"^(?!\s*[○◯〇]{2})\s*(?:[-*+>]\s+|#{1,6}\s+|[＊•‧·●○◆◇◎▪▲△▶►➢➤→⇒➜➔📌🔸🔹🔶🔷👉✓※★☆■□](?!\s*(?:解|繼|賡|續|結(?!論)|自|持))\s*)+"
 )
 _PAGE = re.compile(
     r"^(?:[-\s]*\d{1,4}[-\s]*|第?\s*\d{1,4}\s*頁\s*[,/(]?\s*(?:共\s*\d{1,4}\s*頁)?\)?|\d{1,4}\s*/\s*\d{1,4}|(?:Page|P\.?)\s*\d+.*)$",

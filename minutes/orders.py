@@ -127,7 +127,7 @@ def _please(sentence: str, at: int, directory: Directory) -> Order | None:
 
 def _charge(sentence: str, at: int, directory: Directory) -> Order | None:
     match = _CHARGE.match(sentence, at)
-    if not match or _NOT_CHARGE.search(sentence[max(0, at - 2) : match.end()]):
+    if not match or _NOT_CHARGE.search(sentence[max(0, at - 2) : match.end()]) or directory.knows(sentence, at):
         return None
     order = _order(sentence, at, match.end(), "charge", directory)
     return order if order.units and not _AWARDED.match(sentence, order.body) else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from minutes.words import any_of, words
+from minutes.words import any_of, text, words
 
 LONGEST = 16
 _SHORT_NAME = 3
@@ -15,7 +15,7 @@ _OPENERS = frozenset("後就自應能和可至")  # join words that also begin a
 
 _SUFFIX = re.compile(any_of(words("units", "suffixes")))
 _ENDS_AS_UNIT = re.compile(rf"^[^\d,。;:、()]*{any_of(words('units', 'suffixes'))}$")
-_NOT_FIRST = re.compile(any_of(words("units", "not_first")))
+_NOT_FIRST = re.compile(f"{any_of(words('units', 'not_first'))}|{text('units', 'not_first_by')}")
 _PEOPLE = re.compile("人員|同仁|負責人")
 _BREAK = re.compile(any_of(words("units", "breaks")))
 _WEAK_BREAK = re.compile(any_of(words("units", "weak_breaks")))
@@ -74,6 +74,10 @@ class Directory:
         unit = self.read(plain, 0)
         whole = unit is not None and unit.end == len(plain)
         return whole or (len(plain) <= _SURE_NAME and bool(_ENDS_AS_UNIT.search(plain)))
+
+    def knows(self, text: str, at: int) -> bool:
+        """Tell whether a well-known name or one of the document's begins here: 交 of 交通處 charges nobody."""
+        return self._known(text, at) is not None
 
     def read(self, text: str, at: int) -> Unit | None:
         """The unit that begins exactly here, or None."""
