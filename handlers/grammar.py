@@ -192,11 +192,11 @@ def _misread_list(sentence: Sentence, match: re.Match[str], folded: str) -> Misr
     """A Misread where only the first of several numbers was read and the rest taken for a report."""
     given = match.groupdict()
     name = "numbers" if given.get("numbers") else "number"
-    says_more = (
-        sentence.takes_text
-        and given.get(name)
-        and _MORE_NUMBERS.match(_SPACED_DASH.sub("-", folded[match.end(name) :]))
-    )
+    if not (sentence.takes_text and given.get(name)):
+        return None
+    # Python before 3.11.5 leaves the blank behind a possessive group inside it.
+    behind = match.start(name) + len(given[name].rstrip())
+    says_more = _MORE_NUMBERS.match(_SPACED_DASH.sub("-", folded[behind:]))
     return Misread(NAMES[sentence.command], _first_ref(folded)) if says_more else None
 
 

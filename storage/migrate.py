@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+from filelock import FileLock
 from sqlalchemy import exc
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import URL, Connection, Engine
 
-from storage.engine import is_sqlite, parse_url, postgresql, prepare_file, sqlite_writer
+from domain.errors import StorageUnavailable
+from storage.engine import is_sqlite, parse_url, postgresql, prepare_file, sqlite_path, sqlite_writer
 from storage.failures import unavailable
 
 if TYPE_CHECKING:
@@ -34,7 +37,10 @@ def upgrade(url: str) -> bool:
     parsed = parse_url(url)
     engine = sqlite_writer(parsed) if is_sqlite(parsed) else postgresql(parsed)
     try:
-        return _upgrade(engine)
+        with _alone(parsed):
+            return _upgrade(engine)
+    except OSError as error:
+        raise StorageUnavailable("no_lock_file") from error
     except exc.SQLAlchemyError as error:
         if outage := unavailable(error):
             raise outage from error
@@ -70,6 +76,11 @@ def _upgrade(engine: Engine) -> bool:
         if found != HEAD:
             _run(connection, found)
     return found != HEAD
+
+
+def _alone(url: URL) -> AbstractContextManager[object]:
+    """Let one process at a time migrate a SQLite file: SQLite does not wait where two change its journal mode."""
+    return FileLock(f"{sqlite_path(url)}.migration.lock") if is_sqlite(url) else nullcontext()
 
 
 def _run(connection: Connection, found: str | None) -> None:
