@@ -80,7 +80,9 @@ def _upgrade(engine: Engine) -> bool:
 
 def _alone(url: URL) -> AbstractContextManager[object]:
     """Let one process at a time migrate a SQLite file: SQLite does not wait where two change its journal mode."""
-    return FileLock(f"{sqlite_path(url)}.migration.lock") if is_sqlite(url) else nullcontext()
+    if not is_sqlite(url) or not sqlite_path(url).parent.is_dir():  # the lock would make the folder
+        return nullcontext()
+    return FileLock(f"{sqlite_path(url)}.migration.lock")
 
 
 def _run(connection: Connection, found: str | None) -> None:
