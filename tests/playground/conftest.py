@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from bot.config import Line
 from bot.playground.runner import Playground
-from tests.browser import browser
+from tests.browser import PATIENCE, browser
 from tests.playground.scripted import ScriptedBot
 
 __all__ = ["browser"]
@@ -44,7 +44,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, locale="zh-TW")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: errors.append(str(error)))
         if not may_fail:
             page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
