@@ -109,9 +109,7 @@ def test_whole_road_by_processes(line: StandInServer, settings: dict[str, str], 
         assert eventually(lambda: len(line.platform.said_by_bot(GROUP)) == 3)
 
     assert imported.returncode == 0
-    assert first.stdout.startswith(
-        "提醒 1 項，排入 1 則訊息。\n"
-    )
+    assert first.stdout.startswith("提醒 1 項，排入 1 則訊息。\n")
     assert again.stdout == "提醒 0 項，排入 0 則訊息。\n送出 0 則，稍後再送 0 則，失敗 0 則。\n"
     bound, reminder, case = (message["text"] for message in line.platform.said_by_bot(GROUP))
     assert "管考幕僚" in bound
