@@ -9,16 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-@dataclass(frozen=True, slots=True)
-class CaseRef:
-    """A case as it was named: 211-2, or 211-2(法務局) where the brackets name a unit or a series."""
-
-    number: str
-    within: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return self.number + "".join(f"({name})" for name in self.within)
+from handlers.refs import CaseRef as CaseRef
 
 
 @dataclass(frozen=True, slots=True)

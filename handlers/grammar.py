@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from domain.numbers import find_numbers, normal
+from domain.numbers import find_numbers
 from handlers.commands import (
     NAMES,
     AskCase,
@@ -56,11 +56,9 @@ from handlers.commands import (
     WhoAmI,
 )
 from handlers.folding import fold
+from handlers.slots import SPACED_DASH, Slots, keys_of, page_in, ref_in, refs_in
 from handlers.templates import ANY, DIGIT, Slot, TemplateCompiler
 
-Slots = Mapping[str, str]
-_QUALIFIER = re.compile(r"\(([^()\n]{1,30})\)")
-_SPACED_DASH = re.compile(r"(?<=\d)\s*[-之]\s*(?=\d)")
 _MORE_NUMBERS = re.compile(
     r"\s*[,;、~和及與跟至到]\s*(?:第\s*)?\d{1,4}-\d{1,7}(?!\d|[/.]|\s*[月日])"  # 完成 212-1~212-99999
     r"|\s+\d{2,4}-\d{1,7}(?!\d|[-/.]|\s*[月日])"
@@ -72,7 +70,6 @@ _TAIL = rf"[\s。.!~,;{_EMOJI}]*+"
 _ASK_TAIL = rf"(?:[\s。.!~,;?]*+(?:謝謝您?|感謝|麻煩了|呢|喔|哦|唷|呀|啊|嗎))?[\s。.!~,;?{_EMOJI}]*"
 LONGEST_UNIT_SENTENCE = 30
 FREE_TEXT = ("{text}", "{statement}", "{result}")
-MOST_KEYS = 200  # of a range of drafts
 LONGEST_QUESTION = 200  # commands without free text are short
 
 
@@ -196,7 +193,7 @@ def _misread_list(sentence: Sentence, match: re.Match[str], folded: str) -> Misr
         return None
     # Python before 3.11.5 leaves the blank behind a possessive group inside it.
     behind = match.start(name) + len(given[name].rstrip())
-    says_more = _MORE_NUMBERS.match(_SPACED_DASH.sub("-", folded[behind:]))
+    says_more = _MORE_NUMBERS.match(SPACED_DASH.sub("-", folded[behind:]))
     return Misread(NAMES[sentence.command], _first_ref(folded)) if says_more else None
 
 
@@ -224,78 +221,39 @@ def _first_ref(folded: str) -> CaseRef | None:
     return CaseRef(found[0].number) if found else None
 
 
-def refs_of(listed: str) -> tuple[CaseRef, ...]:
-    """Read a list of numbers, each with what its brackets say; ranges are opened."""
-    listed = _SPACED_DASH.sub("-", listed)
-    refs: dict[str, CaseRef] = {}
-    found = find_numbers(_QUALIFIER.sub(lambda m: " " * len(m[0]), listed))
-    for at, number in enumerate(found):
-        following = found[at + 1].start if at + 1 < len(found) and found[at + 1].start > number.end else len(listed)
-        within = tuple(_name(name) for name in _QUALIFIER.findall(listed[number.end : following]))
-        refs.setdefault(number.number, CaseRef(number.number, within))
-    return tuple(refs.values())
-
-
-def _name(qualifier: str) -> str:
-    return qualifier.strip().removesuffix("部分").strip()
-
-
-def _refs(slots: Slots) -> tuple[CaseRef, ...]:
-    refs = refs_of(slots["numbers"])
-    unit = _name(slots.get("unit", ""))
-    return tuple(CaseRef(ref.number, (*ref.within, unit)) for ref in refs) if unit else refs
-
-
-def _ref(slots: Slots) -> CaseRef:
-    within = tuple(_name(name) for name in _QUALIFIER.findall(slots["number"]))
-    return CaseRef(normal(_QUALIFIER.sub("", slots["number"])) or slots["number"], within)
-
-
-def _page(slots: Slots) -> int:
-    return max(1, int(slots.get("page", 1)))
-
-
-def _keys(listed: str) -> tuple[int, ...]:
-    """Read 1-5、8 as the keys of drafts."""
-    keys: dict[int, None] = {}
-    for first, last in re.findall(r"(\d+)(?:\s*[-~至到]\s*(\d+))?", listed):
-        keys |= dict.fromkeys(range(int(first), min(int(last or first), int(first) + MOST_KEYS) + 1))
-    return tuple(keys)
-
-
 BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], Command]] = {
-    "ask_case": lambda slots, _: AskCase(_refs(slots)),
-    "ask_open": lambda slots, _: AskOpen(_page(slots)),
-    "ask_unit": lambda slots, _: AskUnit(slots["unit"], _page(slots)),
-    "ask_overdue": lambda slots, _: AskOverdue(_page(slots)),
-    "ask_mine": lambda slots, _: AskMine(_page(slots)),
+    "ask_case": lambda slots, _: AskCase(refs_in(slots)),
+    "ask_open": lambda slots, _: AskOpen(page_in(slots)),
+    "ask_unit": lambda slots, _: AskUnit(slots["unit"], page_in(slots)),
+    "ask_overdue": lambda slots, _: AskOverdue(page_in(slots)),
+    "ask_mine": lambda slots, _: AskMine(page_in(slots)),
     "next_page": lambda slots, _: NextPage(),
     "ask_report": lambda slots, _: AskReport(
         slots.get("meeting_name") or slots.get("name", ""), int(slots["ordinal"]) if "ordinal" in slots else None
     ),
-    "report": lambda slots, _: ReportProgress(_ref(slots), slots.get("text") or slots["statement"]),
+    "report": lambda slots, _: ReportProgress(ref_in(slots), slots.get("text") or slots["statement"]),
     "request_release": lambda slots, given: RequestRelease(
-        _refs(slots), slots.get("result") or slots.get("statement", ""), **given
+        refs_in(slots), slots.get("result") or slots.get("statement", ""), **given
     ),
-    "decide": lambda slots, given: Decide(_refs(slots), Verdict(given["verdict"]), given.get("everyone", False)),
+    "decide": lambda slots, given: Decide(refs_in(slots), Verdict(given["verdict"]), given.get("everyone", False)),
     "undo": lambda slots, _: Undo(),
     "bind": lambda slots, _: Bind(slots["code"]),
     "bind_group": lambda slots, _: BindGroup(slots.get("name", "")),
     "unbind_group": lambda slots, _: UnbindGroup(slots.get("name", "")),
     "who_am_i": lambda slots, _: WhoAmI(),
     "help": lambda slots, _: Help(),
-    "show_drafts": lambda slots, _: ShowDrafts(_page(slots)),
+    "show_drafts": lambda slots, _: ShowDrafts(page_in(slots)),
     "show_draft": lambda slots, _: ShowDraft(int(slots["key"])),
     "show_unread": lambda slots, _: ShowUnread(),
     "show_columns": lambda slots, _: ShowColumns(),
     "set_column": lambda slots, _: SetColumn(int(slots["key"]), slots["text"]),
     "edit_draft": lambda slots, given: EditDraft(int(slots["key"]), Change(given["change"]), slots.get("text", "")),
-    "show_decisions": lambda slots, _: ShowDecisions(_page(slots)),
+    "show_decisions": lambda slots, _: ShowDecisions(page_in(slots)),
     "settle_decision": lambda slots, given: SettleDecision(
         int(slots["key"]), Settle(given["settle"]), slots.get("name", "")
     ),
     "name_unit": lambda slots, given: NameUnit(slots["unit"], slots["name"], given.get("is_part", False)),
-    "confirm_drafts": lambda slots, _: ConfirmDrafts(_keys(slots.get("keys", ""))),
+    "confirm_drafts": lambda slots, _: ConfirmDrafts(keys_of(slots.get("keys", ""))),
     "drop_drafts": lambda slots, _: DropDrafts(),
     "start_pasting": lambda slots, _: StartPasting(),
     "finish_pasting": lambda slots, _: FinishPasting(
