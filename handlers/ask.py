@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from domain.case import Case
 from domain.unit import Unit, suggest
-from handlers import people_phrases, phrases, postback, reviews
+from handlers import case_cards, people_phrases, phrases, postback, reviews
 from handlers.commands import (
     AskCase,
     AskMine,
@@ -35,7 +35,7 @@ def ask_case(command: AskCase, context: Context) -> Message:
     if len(command.refs) > 1:
         return _ask_several(command.refs, context)
     found = find_case(command.refs[0], context, str)
-    return found if isinstance(found, Message) else phrases.show_case(view_case(found, context.uow), context.day)
+    return found if isinstance(found, Message) else case_cards.show_case(view_case(found, context.uow), context.day)
 
 
 def ask_open(command: AskOpen, context: Context) -> Message:
@@ -140,7 +140,7 @@ def _show(
         return phrases.empty_page(page)
     following = postback.encode(replace(command, page=command.page + 1)) if page.left else ""
     context.uow.talk.remember(context.chat.id, following, context.now)
-    return phrases.show_page(page, context.day)
+    return case_cards.show_page(page, context.day)
 
 
 def _ask_several(refs: Sequence[CaseRef], context: Context) -> Message:

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handlers.buttons import Choice, PickDate, Prefill
+from handlers.cards import Card
+
+__all__ = ["SILENT", "Choice", "Mention", "Message", "PickDate", "Prefill"]
+
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A button on a phone. `said` is the typed form of the same command, for LINE for PC."""
+class Mention:
+    """A person to be called by name. Without `user_id` (unknown, left, a 1:1 chat) only the name is said."""
 
-    label: str
-    said: str
+    name: str
+    user_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One answer or reminder. `case_ids` is what it is about, so that a quote of it says which case is meant."""
+    """One answer or reminder. `case_ids` is what it is about, so that a quote of it says which case is meant.
+
+    `text` says all of it. With a `card` it is what notifications, quotes and old clients show; a card that does not fit
+    LINE's limits is left out, and the text is sent.
+    """
 
     text: str
     choices: tuple[Choice, ...] = ()
     case_ids: tuple[int, ...] = ()
     more: tuple[str, ...] = ()  # further bubbles behind the text
+    card: Card | None = None
+    mentions: tuple[str | Mention, ...] = ()  # a last line, in pieces, that calls people by name
 
 
 SILENT = Message(text="")  # done, and nothing to say

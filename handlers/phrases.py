@@ -40,7 +40,7 @@ def show_case(view: CaseView, day: View) -> Message:
     lines = [f"【{case.number}】{short(case.title, 80)}", deadline_of(case, day)]
     lines += [f"　依據：{reason_of(case.deadline)}"] if case.deadline.on and case.deadline.text else []
     lines += [f"・{line_state(line)}" for line in case.assignments]
-    lines += [_last_report(view, day), f"原文：「{short(case.sentence, SENTENCE)}」", f"出處：{_source(view)}"]
+    lines += [_last_report(view, day), f"原文：「{short(case.sentence, SENTENCE)}」", f"出處：{source_of(view)}"]
     if case.is_open:
         lines.append(f"\n回報：回報 {case.number} 辦理情形\n辦妥：完成 {case.number}")
     choices = (Choice(f"完成 {case.number}", f"完成 {case.number}"),) if case.is_open else ()
@@ -84,8 +84,12 @@ def nothing_follows() -> Message:
 
 def case_line(case: Case, day: View) -> str:
     """One case of a list: number, title, units, deadline."""
-    open_lines = [line for line in case.assignments if line.is_open] or case.assignments
-    return f"{name_of(case)}\n　{_units(open_lines)}｜{deadline_of(case, day)}"
+    return f"{name_of(case)}\n　{tracked_units(case)}｜{deadline_of(case, day)}"
+
+
+def tracked_units(case: Case) -> str:
+    """Name the units whose lines are tracked, or all of a closed case."""
+    return _units([line for line in case.assignments if line.is_open] or case.assignments)
 
 
 def deadline_of(case: Case, day: View) -> str:
@@ -126,7 +130,8 @@ def _last_report(view: CaseView, day: View) -> str:
     return f"最近回報：{roc(report.at.astimezone(day.zone).date())} {line.unit}{text}"
 
 
-def _source(view: CaseView) -> str:
+def source_of(view: CaseView) -> str:
+    """Name the place of a case in the minutes."""
     return " ".join(part for part in (view.series.name, meeting_name(view.meeting), view.case.section) if part)
 
 

@@ -12,14 +12,17 @@ from handlers.changes import keep_report, move
 from handlers.commands import CaseRef, ReportProgress, RequestRelease
 from handlers.context import Context
 from handlers.grammar import is_unfinished
-from handlers.lookup import find_case, find_line
+from handlers.lookup import find_case, find_line, refuse
 from handlers.messages import Message
+from handlers.report_words import how_to_report
 
 MOST_AT_ONCE = 20
 
 
 def report_progress(command: ReportProgress, context: Context) -> Message:
-    """Keep progress on a line."""
+    """Keep progress on a line. Without a text, which only a button sends, it says how to report."""
+    if not command.text.strip():
+        return _how_to_report(command.ref, context)
 
     def say(ref: CaseRef) -> str:
         return f"回報 {ref} {command.text}"
@@ -32,6 +35,21 @@ def report_progress(command: ReportProgress, context: Context) -> Message:
         return line
     keep_report(found, line, command.text, context)
     return phrases.reported(found, line, unfinished=is_unfinished(command.text))
+
+
+def _how_to_report(ref: CaseRef, context: Context) -> Message:
+    found = find_case(ref, context, lambda exact: f"回報 {exact} 辦理情形")
+    if isinstance(found, Message):
+        return found
+    lines = [line for line in found.assignments if _may_report(found, line, context)]
+    if not lines:
+        return refuse(found, context)
+    tracked = [line for line in lines if line.is_open]
+    return how_to_report(found, tracked, ref) if tracked else phrases.closed(found)
+
+
+def _may_report(case: Case, line: Assignment, context: Context) -> bool:
+    return context.may(Action.REPORT, series_id=case.series_id, unit_id=line.unit_id)
 
 
 def request_release(command: RequestRelease, context: Context) -> Message:

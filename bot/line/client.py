@@ -7,10 +7,12 @@ was rendered when it entered the outbox. One client serves all threads.
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID, uuid5
 
 import msgspec
 import structlog
 
+from bot.line.mentions import NAMED, calling, calls_anybody, naming
 from domain.errors import INVALID_REPLY_TOKEN, SendError, SendFault
 from domain.outbox import Accepted, Outgoing, Route
 
@@ -33,8 +35,23 @@ class LineMessenger:
         self._client: Any = None
 
     def send(self, message: Outgoing) -> Accepted:
-        """Send a reply or a push. 409 says that an earlier attempt was accepted: success. Raises SendError."""
-        status, headers, body = self._post(PATHS[message.route], _body(message), _headers(message))
+        """Send a reply or a push. 409 says that an earlier attempt was accepted: success. Raises SendError.
+
+        Where LINE refuses a message that calls people (one has left, say), it goes again with their names.
+        """
+        messages = msgspec.json.decode(message.payload)
+        if not calls_anybody(messages):
+            return self._send(message, messages, message.retry_key)
+        try:
+            return self._send(message, calling(messages), message.retry_key)
+        except SendError as error:
+            if error.status != 400 or error.reason == INVALID_REPLY_TOKEN:
+                raise
+        return self._send(message, naming(messages), str(uuid5(UUID(message.retry_key), NAMED)))
+
+    def _send(self, message: Outgoing, messages: list[dict[str, Any]], retry_key: str) -> Accepted:
+        sent = _body(message, messages)
+        status, headers, body = self._post(PATHS[message.route], sent, _headers(message, retry_key))
         request_id = headers.get("x-line-request-id")
         log.info("line_answered", outbox=message.id, route=message.route, status=status, request_id=request_id)
         if status == 409 or 200 <= status < 300:
@@ -89,16 +106,15 @@ def fault(status: int, body: bytes) -> SendError:
     return SendError(SendFault.PERMANENT, f"http_{status}", status)
 
 
-def _body(message: Outgoing) -> dict[str, Any]:
-    messages = msgspec.json.decode(message.payload)
+def _body(message: Outgoing, messages: list[dict[str, Any]]) -> dict[str, Any]:
     if message.route is Route.REPLY:
         return {"replyToken": message.reply_token, "messages": messages}
     return {"to": message.to, "messages": messages}
 
 
-def _headers(message: Outgoing) -> dict[str, str]:
+def _headers(message: Outgoing, retry_key: str) -> dict[str, str]:
     """A push carries its retry key from the first attempt; LINE refuses the key on a reply."""
-    return {"X-Line-Retry-Key": message.retry_key} if message.route is Route.PUSH else {}
+    return {"X-Line-Retry-Key": retry_key} if message.route is Route.PUSH else {}
 
 
 def _message_ids(body: bytes) -> tuple[str, ...]:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
+from bot.line.actions import action_of
+from bot.line.flex import draw
+from bot.line.limits import (
+    EMPTY,
+    MAX_ALT,
+    MAX_CHOICES,
+    MAX_LABEL,
+    MAX_OBJECTS,
+    MAX_TEXT,
+    clip,
+    cut,
+    units,
+)
+from bot.line.mentions import call
 from handlers.messages import Choice, Message
 
-MAX_TEXT = 5_000  # UTF-16 units ("Text message")
-MAX_OBJECTS = 5  # per reply or push
-MAX_CHOICES = 13  # "Quick reply"
-MAX_LABEL = 20  # graphemes of a quick reply's label
-MAX_SAID = 300  # text of a message action
 MORE = "\n…（內容過長，其餘請分次查詢）"
 
 _encode = msgspec.json.Encoder().encode
@@ -20,12 +30,25 @@ _encode = msgspec.json.Encoder().encode
 
 def render(message: Message) -> str:
     """Render a message as the JSON array that LINE calls `messages`."""
-    texts = [part for text in (message.text, *message.more) for part in split_text(text)]
-    objects: list[dict[str, Any]] = [{"type": "text", "text": text} for text in texts[:MAX_OBJECTS]]
+    last = [call(message.mentions)] if message.mentions else []
+    objects = [*_answer(message)[: MAX_OBJECTS - len(last)], *last]
     choices = [_quick_reply(choice) for choice in message.choices[:MAX_CHOICES]]
     if choices:
         objects[-1]["quickReply"] = {"items": choices}
     return _encode(objects).decode()
+
+
+def _answer(message: Message) -> list[dict[str, Any]]:
+    """The card, or else the text; then what follows."""
+    drawn = draw(message.card) if message.card else None
+    if drawn is None:
+        return _texts([message.text, *message.more])
+    alt = clip(message.text.strip(), MAX_ALT) or EMPTY
+    return [{"type": "flex", "altText": alt, "contents": drawn}, *_texts(message.more)]
+
+
+def _texts(texts: Sequence[str]) -> list[dict[str, Any]]:
+    return [{"type": "text", "text": part} for text in texts for part in split_text(text)]
 
 
 def split_text(text: str) -> list[str]:
@@ -37,22 +60,11 @@ def split_text(text: str) -> list[str]:
             parts.append("")
             size = units(line)
         parts[-1] += line
-    parts = [part.strip("\n") for part in parts if part.strip()] or ["（無內容）"]
+    parts = [part.strip("\n") for part in parts if part.strip()] or [EMPTY]
     if len(parts) > MAX_OBJECTS:
         parts = parts[:MAX_OBJECTS]
         parts[-1] = cut(parts[-1], MAX_TEXT - units(MORE)) + MORE
     return parts
-
-
-def units(text: str) -> int:
-    """Count UTF-16 units, as LINE's limits do."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def cut(text: str, limit: int) -> str:
-    """Cut a text to a number of UTF-16 units without splitting a character."""
-    raw = text.encode("utf-16-le", "surrogatepass")[: 2 * limit]
-    return raw.decode("utf-16-le", "ignore")
 
 
 def _short_lines(text: str) -> list[str]:
@@ -67,5 +79,4 @@ def _short_lines(text: str) -> list[str]:
 
 
 def _quick_reply(choice: Choice) -> dict[str, Any]:
-    label = choice.label[:MAX_LABEL]
-    return {"type": "action", "action": {"type": "message", "label": label, "text": cut(choice.said, MAX_SAID)}}
+    return {"type": "action", "action": action_of(choice, MAX_LABEL)}

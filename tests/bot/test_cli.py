@@ -18,6 +18,7 @@ import urllib3
 from bot.line.standin import TEST_SECRET, TEST_TOKEN, Platform, Settings, StandInServer
 from tests.e2e.conftest import COORDINATOR, GROUP, eventually, people
 from tests.paths import ROOT
+from tests.said import words_of
 
 LIEGUAN = (sys.executable, "-m", "bot")
 MINUTES = """示範市政府第12次工作會報紀錄
@@ -111,7 +112,7 @@ def test_whole_road_by_processes(line: StandInServer, settings: dict[str, str], 
     assert imported.returncode == 0
     assert first.stdout.startswith("提醒 1 項，排入 1 則訊息。\n")
     assert again.stdout == "提醒 0 項，排入 0 則訊息。\n送出 0 則，稍後再送 0 則，失敗 0 則。\n"
-    bound, reminder, case = (message["text"] for message in line.platform.said_by_bot(GROUP))
+    bound, reminder, case = map(words_of, line.platform.said_by_bot(GROUP))
     assert "管考幕僚" in bound
     assert "12-1" in reminder
     assert "今天到期" in reminder

@@ -18,6 +18,7 @@ from domain.invite import hash_code, new_code
 from domain.member import Role
 from domain.ports import Invite
 from tests.line_openapi import check_platform
+from tests.said import words_of
 
 GROUP = "C" + "1" * 32
 COORDINATOR, CONTACT, STRANGER = ("U" + letter * 32 for letter in "abc")
@@ -64,7 +65,7 @@ class World:
         said = self.platform.said_by_bot(chat)
         new = said[self.seen.get(chat, 0) :]
         self.seen[chat] = len(said)
-        return [message["text"] for message in new]
+        return [words_of(message) for message in new]
 
     def settle(self) -> None:
         """Wait until nothing that is due waits in the outbox."""

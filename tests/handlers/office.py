@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from domain.calendar import WorkCalendar
 from domain.case import Case, Deadline, Duty, Release, Report
 from domain.chat import Chat, ChatKind
@@ -32,11 +30,6 @@ def private(user_id: str) -> Chat:
     return Chat(ChatKind.USER, user_id)
 
 
-def render(message: Message) -> str:
-    """Keep a message readable in the outbox."""
-    return msgspec.json.encode(message).decode()
-
-
 class Office:
     """Series 主任秘書會報 (chair releases) and 處務會議 (units release themselves) and who is in them."""
 
@@ -46,7 +39,10 @@ class Office:
         self.woken = 0
         self._events = 0
         self.last_event: Inbound | None = None
-        self.intake = Intake(store, render=render, committed=self._wake, now=lambda: self.now, calendar=WorkCalendar())
+        self.said: list[Message] = []  # what was rendered; the outbox holds the places
+        self.intake = Intake(
+            store, render=self._render, committed=self._wake, now=lambda: self.now, calendar=WorkCalendar()
+        )
         self.store.write(self._furnish)
 
     def _furnish(self, uow: UnitOfWork) -> None:
@@ -62,6 +58,10 @@ class Office:
         uow.people.add_role(IT, "資訊局窗口", self.office.id, Role.CONTACT, self.it.id)
         uow.people.add_role(LEGAL, "法務局窗口", self.chiefs.id, Role.CONTACT, self.legal.id)
         uow.people.add_role(CHIEF, "資訊局主管", self.chiefs.id, Role.CHIEF, self.it.id)
+
+    def _render(self, message: Message) -> str:
+        self.said.append(message)
+        return str(len(self.said) - 1)
 
     def _wake(self) -> None:
         self.woken += 1
@@ -147,7 +147,7 @@ class Office:
         self.last_event = event
         self.taken = self.intake.take(event)
         sent = self._send()
-        return msgspec.json.decode(sent[-1].payload, type=Message) if sent else None
+        return self.said[int(sent[-1].payload)] if sent else None
 
     def again(self) -> Taken:
         """Give the last event a second time."""

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from bot.line.render import render
 from domain.calendar import WorkCalendar
 from domain.chat import Chat, ChatKind
 from domain.errors import StaleVersion, StorageUnavailable
@@ -15,7 +16,7 @@ from domain.ports import Store, UnitOfWork
 from handlers.inbound import FileSent, Followed, Joined, Left, MemberLeft, TextEdited, TextSaid, Unfollowed, Unsent
 from handlers.intake import Intake, Taken
 from handlers.messages import Message
-from tests.handlers.office import CHIEFS, COORDINATOR, IT, STRANGER, Office, private, render
+from tests.handlers.office import CHIEFS, COORDINATOR, IT, STRANGER, Office, private
 
 T = TypeVar("T")
 

@@ -31,7 +31,12 @@ class ChatPage:
         line = self.page.locator("#log .line")
         if sender:
             line = line.filter(has=self.page.locator(".sender").get_by_text(sender, exact=False))
-        return line.locator(".bubble")
+        return line.locator(".bubble, .cards")
+
+    def words(self, sender: str | None = None) -> list[str]:
+        """What was said, a card by its alternative text."""
+        said: list[str] = self.bubbles(sender).evaluate_all("all => all.map((one) => one.ariaLabel ?? one.textContent)")
+        return said
 
     def chat(self, name: str) -> None:
         self.page.get_by_label("聊天列表").get_by_role("button", name=re.compile(name)).click()

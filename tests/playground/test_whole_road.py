@@ -55,7 +55,7 @@ def chat(served: Playground, open_page: OpenPage) -> ChatPage:
 
 
 def answers(chat: ChatPage) -> list[str]:
-    return chat.bubbles("列管小幫手").all_text_contents()
+    return chat.words("列管小幫手")
 
 
 def asked(chat: ChatPage, text: str) -> str:

@@ -1,0 +1,99 @@
+"""The cards of cases: one case, a page of a list. Their words are those of the text beside them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.calendar import roc
+from domain.case import Assignment, Case, State
+from handlers import phrases, postback
+from handlers.buttons import Button, Choice, Prefill
+from handlers.cards import CaseCard, ListCard, Part, Passage, Row, Section, Tone, Words
+from handlers.commands import CaseRef, ReportProgress
+from handlers.messages import Message
+from handlers.phrases import REPORT, SENTENCE, TITLE, short
+from handlers.reminders import View
+from handlers.views import CaseView, Page
+
+SOON = 7  # calendar days before a deadline from which its colour warns
+STATE_TONES = {State.OPEN: Tone.PLAIN, State.RELEASE_REQUESTED: Tone.SOON, State.RELEASED: Tone.DONE}
+
+
+def show_case(view: CaseView, day: View) -> Message:
+    """Answer a question about one case, drawn."""
+    return replace(phrases.show_case(view, day), card=case_card(view, day))
+
+
+def show_page(page: Page, day: View) -> Message:
+    """Show one page of a list, drawn."""
+    return replace(phrases.show_page(page, day), card=page_card(page, day))
+
+
+def case_card(view: CaseView, day: View) -> CaseCard:
+    """Draw a case with each unit's state, its last report and its source."""
+    case = view.case
+    passages = (_last_report(view, day), Passage("原文", short(case.sentence, SENTENCE)))
+    typed = f"也可以輸入：回報 {case.number} 辦理情形｜完成 {case.number}"
+    return CaseCard(
+        number=case.number,
+        title=short(case.title, 80),
+        due=Words(phrases.deadline_of(case, day), due_tone(case, day)),
+        basis=f"依據：{phrases.reason_of(case.deadline)}" if case.deadline.on and case.deadline.text else "",
+        parts=tuple(_part(line) for line in case.assignments),
+        passages=passages,
+        source=f"出處：{phrases.source_of(view)}",
+        buttons=case_buttons(case.number) if case.is_open else (),
+        hint=typed if case.is_open else "",
+    )
+
+
+def page_card(page: Page, day: View) -> ListCard:
+    """Draw one page of a list as rows: deadlines below each other compare better than cards side by side."""
+    part = f"（第 {page.number} 頁）" if page.number > 1 else ""
+    following = (Choice("下一頁", f"{page.said} 第{page.number + 1}頁"),) if page.left else ()
+    return ListCard(
+        title=f"{page.whose}{page.title} {page.total} 件{part}",
+        sections=(Section(tuple(case_row(case, day) for case in page.cases)),),
+        notes=(f"還有 {page.left} 件：下一頁",) if page.left else (),
+        buttons=following,
+    )
+
+
+def case_row(case: Case, day: View) -> Row:
+    """One case of a list; pressing it asks for the case."""
+    return Row(
+        head=case.number,
+        title=short(case.title, TITLE),
+        due=Words(phrases.deadline_of(case, day), due_tone(case, day)),
+        about=phrases.tracked_units(case),
+        said=case.number,
+    )
+
+
+def case_buttons(number: str) -> tuple[Button, ...]:
+    """What can be done about an open case."""
+    how = postback.encode(ReportProgress(CaseRef(number), ""))
+    return (Prefill("回報", f"回報 {number} ", how), Choice("完成", f"完成 {number}"))
+
+
+def due_tone(case: Case, day: View) -> Tone:
+    """How pressing a case is."""
+    if not case.is_open:
+        return Tone.DONE
+    if case.deadline.on is None:
+        return Tone.PLAIN
+    days = (case.deadline.on - day.today).days
+    return Tone.LATE if days < 0 else Tone.SOON if days <= SOON else Tone.CALM
+
+
+def _part(line: Assignment) -> Part:
+    name, _, state = phrases.line_state(line).rpartition("：")
+    return Part(name, Words(state, STATE_TONES[line.state]))
+
+
+def _last_report(view: CaseView, day: View) -> Passage:
+    if view.last_report is None:
+        return Passage("最近回報", "尚未填報")
+    line, report = view.last_report
+    told = short(report.text, REPORT) or "（原訊息已收回）"
+    return Passage(f"最近回報：{roc(report.at.astimezone(day.zone).date())} {line.unit}", told)

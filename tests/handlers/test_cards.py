@@ -1,0 +1,102 @@
+"""Answers about cases are drawn as well; a card says what the text beside it says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers import postback
+from handlers.buttons import Choice, Prefill
+from handlers.cards import CaseCard, ListCard, Part, Passage, Tone, Words
+from handlers.commands import CaseRef, ReportProgress
+from handlers.inbound import TextSaid
+from handlers.messages import Message
+from tests.handlers.office import CHIEFS, COORDINATOR, IT, LEGAL, STRANGER, Office
+
+HOW = postback.encode(ReportProgress(CaseRef("211-2"), ""))
+
+
+def answered(office: Office, text: str, user_id: str = COORDINATOR) -> Message:
+    answer = office.hears(TextSaid(**office.common(CHIEFS, user_id), message_id="M", text=text))
+    assert answer is not None
+    return answer
+
+
+def test_case_is_drawn_with_states_deadline_and_last_report(office: Office) -> None:
+    office.case("211-2", office.it.id, office.legal.id, due=date(2021, 9, 30))
+    office.says(IT, "完成 211-2 已簽約")
+
+    card = answered(office, "211-2").card
+
+    assert card == CaseCard(
+        number="211-2",
+        title="契約延長",
+        due=Words("期限 110/9/30(四)，還有 3 天", Tone.SOON),
+        parts=(Part("資訊局", Words("待解列", Tone.SOON)), Part("法務局", Words("待處理"))),
+        passages=(Passage("最近回報：110/9/27(一) 資訊局", "已簽約"), Passage("原文", "請辦理契約延長。")),
+        source="出處：主任秘書會報 第212次 110/9/23(四) 貳-六",
+        buttons=(Prefill("回報", "回報 211-2 ", HOW), Choice("完成", "完成 211-2")),
+        hint="也可以輸入：回報 211-2 辦理情形｜完成 211-2",
+    )
+
+
+def test_closed_case_has_no_buttons(office: Office) -> None:
+    office.case("211-2", office.it.id, due=date(2021, 9, 1))
+    office.says(COORDINATOR, "解除 211-2")
+
+    card = answered(office, "211-2").card
+
+    assert isinstance(card, CaseCard)
+    assert (card.due.tone, card.buttons, card.hint) == (Tone.DONE, (), "")
+
+
+def test_list_is_drawn_as_rows_that_ask_for_their_case(office: Office) -> None:
+    for n in range(1, 11):
+        office.case(f"212-{n}", office.it.id, due=date(2021, 9, 10 + n))
+
+    card = answered(office, "逾期").card
+
+    assert isinstance(card, ListCard)
+    rows = card.sections[0].rows
+    assert card.title == "已逾期 10 件"
+    assert [(row.head, row.said, row.due.tone) for row in rows[:2]] == [
+        ("212-1", "212-1", Tone.LATE),
+        ("212-2", "212-2", Tone.LATE),
+    ]
+    assert rows[0].due.text == "期限 110/9/11(六)，已逾期 16 天"
+    assert (card.notes, card.buttons) == (("還有 2 件：下一頁",), (Choice("下一頁", "逾期 第2頁"),))
+
+
+def test_report_button_says_how_to_report_and_changes_nothing(office: Office) -> None:
+    case = office.case("211-2", office.it.id, office.legal.id)
+
+    told = office.presses(IT, HOW)
+    coordinator = office.presses(COORDINATOR, HOW)
+    stranger = office.presses(STRANGER, HOW)
+
+    assert told == "211-2 契約延長\n請輸入辦理情形，或引用這則訊息直接寫。例如：\n回報 211-2 已完成換文"
+    assert coordinator is not None
+    assert coordinator.splitlines()[-2:] == ["回報 211-2(資訊局) 已完成換文", "回報 211-2(法務局) 已完成換文"]
+    assert stranger is not None
+    assert "可由資訊局、法務局的窗口或管考幕僚處理" in stranger
+    assert (office.report_of(case), office.report_of(case, 1)) == (None, None)
+
+
+def test_old_report_button_of_a_closed_case_says_that_it_is_closed(office: Office) -> None:
+    office.case("211-2", office.it.id)
+    office.says(COORDINATOR, "解除 211-2")
+
+    told = office.presses(IT, HOW)
+
+    assert told is not None
+    assert "已解除列管，不再收辦理情形" in told
+
+
+def test_quote_of_what_the_report_button_said_is_a_report(office: Office) -> None:
+    case = office.case("211-2", office.it.id)
+    office.presses(IT, HOW)
+
+    office.says(IT, "已完成換文", quoted_id=office.last_message_id)
+
+    report = office.report_of(case)
+    assert report is not None
+    assert report.text == "已完成換文"
