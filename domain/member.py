@@ -47,6 +47,7 @@ class Membership:
     series_id: int
     role: Role
     unit_id: int | None = None
+    departed: bool = False  # the person left a group that sees the series; the role stays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ class Member:
     user_id: str
     name: str
     memberships: tuple[Membership, ...] = ()
+    is_friend: bool = False  # 1:1 pushes reach them
 
     def may(self, action: Action, *, series_id: int, unit_id: int | None = None) -> bool:
         """Tell whether the member may do this to a unit's line of a series. Fails closed."""

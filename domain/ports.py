@@ -11,8 +11,9 @@ from typing import Any, Protocol, TypeVar
 from domain.case import Assignment, Case, Deadline, Duty, Meeting, Release, Report, Series
 from domain.chat import Chat
 from domain.job import Job, JobState, NewJob
-from domain.member import Member, Role
+from domain.member import Member, Membership, Role
 from domain.outbox import Accepted, NewMessage, Outcome, Outgoing
+from domain.proposal import NewProposal, Proposal, ProposalKind
 from domain.unit import Unit
 
 T = TypeVar("T")
@@ -85,6 +86,18 @@ class Invite:
     role: Role
     unit_id: int | None
     expires_at: datetime
+    replaces_id: int | None = None  # the member whose role ends when the code is used
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnmannedLine:
+    """An open line that nobody is contact of."""
+
+    case_id: int
+    number: str
+    title: str
+    unit_id: int | None
+    unit: str
 
 
 class ReviewState(StrEnum):
@@ -259,6 +272,23 @@ class PeopleRepository(Protocol):
         """Use up a code that is unused and not expired; None otherwise."""
         ...
 
+    def get(self, member_id: int) -> Member: ...
+    def remove_role(self, member_id: int, held: Membership) -> bool:
+        """End a role; False if the member has it no longer."""
+        ...
+
+    def befriend(self, user_id: str, *, is_friend: bool) -> None:
+        """Keep whether 1:1 pushes reach a person, known or not."""
+        ...
+
+    def depart(self, user_ids: Sequence[str], series_ids: Sequence[int], at: datetime | None) -> Sequence[Member]:
+        """Mark the roles of people who left a group, or with None of those who came back; returns who has any."""
+        ...
+
+    def unmanned(self, series_ids: Sequence[int], *, limit: int) -> Sequence[UnmannedLine]:
+        """Open lines whose unit has no contact who is still there, by unit and number."""
+        ...
+
     def count_failed_codes(self, user_id: str, since: datetime) -> int: ...
     def add_failed_code(self, user_id: str, at: datetime) -> None: ...
 
@@ -337,6 +367,10 @@ class AuditRepository(Protocol):
         """The entries of the member's last change (one source and instant, not undone): what 復原 takes back."""
         ...
 
+    def change_of(self, entry_id: int) -> Sequence[AuditEntry]:
+        """The entries of the change that an entry belongs to; empty if there is no such entry."""
+        ...
+
     def last_from(self, source: str) -> Sequence[AuditEntry]:
         """The entries of the last change, not undone, that nobody's membership made: the command line's."""
         ...
@@ -375,8 +409,36 @@ class ReminderRepository(Protocol):
         """Record looks in bulk: (assignment id, looked at, next look at)."""
         ...
 
+    def acknowledge(self, assignment_id: int, at: datetime | None) -> datetime | None:
+        """Record that a line's contact has seen its reminder, or with None has not; returns what stood there before.
+
+        A moved deadline clears it.
+        """
+        ...
+
     def look_again(self, as_of: datetime) -> int:
         """Make every open line with a deadline want a look at an earlier instant; returns how many lines."""
+        ...
+
+
+class ProposalRepository(Protocol):
+    """Extensions and transfers that were asked for, with their answers."""
+
+    def add(self, new: NewProposal) -> Proposal | None:
+        """Keep a proposal; None if the line has one of that kind that waits."""
+        ...
+
+    def get(self, proposal_id: int) -> Proposal: ...
+    def of_case(self, case_id: int, kind: ProposalKind) -> Sequence[Proposal]:
+        """Every proposal on a case, oldest first."""
+        ...
+
+    def waiting(self, series_ids: Sequence[int], *, limit: int) -> Sequence[Proposal]:
+        """What waits for an answer, oldest first."""
+        ...
+
+    def save(self, proposal: Proposal) -> Proposal:
+        """Write state and answer if the version is still the one read. Raises StaleVersion."""
         ...
 
 
@@ -437,6 +499,8 @@ class UnitOfWork(Protocol):
     def reviews(self) -> ReviewRepository: ...
     @property
     def jobs(self) -> JobRepository: ...
+    @property
+    def proposals(self) -> ProposalRepository: ...
 
 
 class Store(Protocol):

@@ -46,6 +46,7 @@ OF_CHANGE = (
     )
     .order_by(audit.c.id)
 )
+BY_ID = sa.select(audit.c.member_id, audit.c.source, audit.c.at).where(audit.c.id == bindparam("entry_id"))
 MARK_UNDONE = sa.update(audit).where(audit.c.id == bindparam("entry_id")).values(undone=True)
 OF_SUBJECT = (
     sa.select(audit)
@@ -84,6 +85,14 @@ class Audit(Repository):
         if last is None:
             return []
         return _entries(self._rows(OF_NOBODY, of_source=source, of_at=last.at))
+
+    def change_of(self, entry_id: int) -> Sequence[AuditEntry]:
+        one = self._row(BY_ID, entry_id=entry_id)
+        if one is None:
+            return []
+        if one.member_id is None:
+            return _entries(self._rows(OF_NOBODY, of_source=one.source, of_at=one.at))
+        return _entries(self._rows(OF_CHANGE, by_member=one.member_id, of_source=one.source, of_at=one.at))
 
     def mark_undone(self, entry_ids: Sequence[int]) -> None:
         self._many(MARK_UNDONE, [{"entry_id": entry_id} for entry_id in entry_ids])

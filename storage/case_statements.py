@@ -98,6 +98,9 @@ MOVE_LINES = (
     .values(
         due_on=bindparam("new_due"),
         next_look_at=sa.case((assignments.c.state == State.OPEN, bindparam("new_look", type_=Instant)), else_=None),
+        acknowledged_at=sa.case(
+            (assignments.c.due_on == bindparam("new_due"), assignments.c.acknowledged_at), else_=None
+        ),
     )
 )
 _lines = sa.select(assignments.c.id).where(assignments.c.case_id == cases.c.id)

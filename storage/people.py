@@ -8,14 +8,17 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
+from sqlalchemy.dialects.postgresql import insert
 
+from domain.case import UNNAMED_UNIT
 from domain.member import Member, Membership, Role
-from domain.ports import Invite
+from domain.ports import Invite, UnmannedLine
 from storage.repository import Repository, insert_new, one_of
-from storage.tables import failed_codes, invites, members, memberships
+from storage.tables import OPEN_LINE, assignments, cases, failed_codes, invites, members, memberships, units
+from storage.types import Instant
 
 _JOINED = (
-    sa.select(members, memberships.c.series_id, memberships.c.role, memberships.c.unit_id)
+    sa.select(members, memberships.c.series_id, memberships.c.role, memberships.c.unit_id, memberships.c.departed_at)
     .outerjoin(memberships)
     .order_by(members.c.id, memberships.c.id)
 )
@@ -28,6 +31,41 @@ WITH_ROLE = sa.select(memberships.c.member_id).where(
     memberships.c.series_id == bindparam("in_series"), memberships.c.role == bindparam("as_role")
 )
 CONTACTS = WITH_ROLE.where(memberships.c.unit_id == bindparam("of_unit"))
+REMOVE_ROLE = sa.delete(memberships).where(
+    memberships.c.member_id == bindparam("of_member"),
+    memberships.c.series_id == bindparam("in_series"),
+    memberships.c.role == bindparam("as_role"),
+    memberships.c.unit_id.is_not_distinct_from(bindparam("of_unit", type_=memberships.c.unit_id.type)),
+)
+_BEFRIEND = insert(members)
+BEFRIEND = _BEFRIEND.on_conflict_do_update(
+    index_elements=[members.c.user_id], set_={"is_friend": _BEFRIEND.excluded.is_friend}
+)
+HOLDERS = (
+    sa.select(memberships.c.id, memberships.c.member_id)
+    .join(members)
+    .where(members.c.user_id.in_(one_of("user_ids")), memberships.c.series_id.in_(one_of("in_series")))
+    .order_by(memberships.c.id)
+)
+DEPART = (
+    sa.update(memberships)
+    .where(memberships.c.id == bindparam("membership"))
+    .values(departed_at=bindparam("departed", type_=Instant))
+)
+_contact = sa.exists().where(
+    memberships.c.role == sa.literal_column("'contact'"),
+    memberships.c.series_id == assignments.c.series_id,
+    memberships.c.unit_id == assignments.c.unit_id,
+    memberships.c.departed_at.is_(None),
+)
+UNMANNED = (
+    sa.select(assignments.c.case_id, cases.c.number, cases.c.title, assignments.c.unit_id, units.c.name.label("unit"))
+    .join(cases, cases.c.id == assignments.c.case_id)
+    .outerjoin(units, units.c.id == assignments.c.unit_id)
+    .where(OPEN_LINE, assignments.c.series_id.in_(one_of("in_series")), ~_contact)
+    .order_by(assignments.c.unit_id, assignments.c.sort_key)
+    .limit(bindparam("at_most", type_=sa.Integer))
+)
 ADD_INVITE = sa.insert(invites)
 TAKE_INVITE = (
     sa.update(invites)
@@ -37,7 +75,7 @@ TAKE_INVITE = (
         invites.c.expires_at > bindparam("now", type_=invites.c.expires_at.type),
     )
     .values(used_at=bindparam("now", type_=invites.c.used_at.type))
-    .returning(invites.c.series_id, invites.c.role, invites.c.unit_id, invites.c.expires_at)
+    .returning(invites)
 )
 COUNT_FAILED = (
     sa.select(sa.func.count())
@@ -75,13 +113,45 @@ class People(Repository):
             unit_id=invite.unit_id,
             created_at=at,
             expires_at=invite.expires_at,
+            replaces_id=invite.replaces_id,
         )
 
     def take_invite(self, code_hash: str, now: datetime) -> Invite | None:
         row = self._row(TAKE_INVITE, taken_hash=code_hash, now=now)
         if row is None:
             return None
-        return Invite(series_id=row.series_id, role=Role(row.role), unit_id=row.unit_id, expires_at=row.expires_at)
+        return Invite(
+            series_id=row.series_id,
+            role=Role(row.role),
+            unit_id=row.unit_id,
+            expires_at=row.expires_at,
+            replaces_id=row.replaces_id,
+        )
+
+    def get(self, member_id: int) -> Member:
+        found = _members(self._rows(BY_IDS, ids=[member_id]))
+        if not found:
+            raise LookupError(member_id)
+        return found[0]
+
+    def remove_role(self, member_id: int, held: Membership) -> bool:
+        removed = self._count(
+            REMOVE_ROLE, of_member=member_id, in_series=held.series_id, as_role=held.role, of_unit=held.unit_id
+        )
+        return removed == 1
+
+    def befriend(self, user_id: str, *, is_friend: bool) -> None:
+        self._count(BEFRIEND, user_id=user_id, name="", is_friend=is_friend)
+
+    def depart(self, user_ids: Sequence[str], series_ids: Sequence[int], at: datetime | None) -> Sequence[Member]:
+        found = self._rows(HOLDERS, user_ids=list(user_ids), in_series=list(series_ids))
+        member_ids = list(dict.fromkeys(row.member_id for row in found))
+        self._many(DEPART, [{"membership": row.id, "departed": at} for row in found])
+        return _members(self._rows(BY_IDS, ids=member_ids)) if member_ids else []
+
+    def unmanned(self, series_ids: Sequence[int], *, limit: int) -> Sequence[UnmannedLine]:
+        rows = self._rows(UNMANNED, in_series=list(series_ids), at_most=limit)
+        return [UnmannedLine(**{**row._asdict(), "unit": row.unit or UNNAMED_UNIT}) for row in rows]
 
     def count_failed_codes(self, user_id: str, since: datetime) -> int:
         return int(self._value(COUNT_FAILED, by_user=user_id, since=since))
@@ -97,10 +167,20 @@ def _members(rows: Sequence[sa.Row[Any]]) -> list[Member]:
     """Members from rows of one role each, in order of the member."""
     held: dict[int, list[Membership]] = {}
     for row in rows:
-        roles = [] if row.role is None else [Membership(row.series_id, Role(row.role), row.unit_id)]
+        roles = [] if row.role is None else [_held(row)]
         held.setdefault(row.id, []).extend(roles)
     heads = {row.id: row for row in rows}
     return [
-        Member(id=member_id, user_id=heads[member_id].user_id, name=heads[member_id].name, memberships=tuple(roles))
+        Member(
+            id=member_id,
+            user_id=heads[member_id].user_id,
+            name=heads[member_id].name,
+            memberships=tuple(roles),
+            is_friend=heads[member_id].is_friend,
+        )
         for member_id, roles in held.items()
     ]
+
+
+def _held(row: sa.Row[Any]) -> Membership:
+    return Membership(row.series_id, Role(row.role), row.unit_id, departed=row.departed_at is not None)

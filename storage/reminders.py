@@ -45,6 +45,12 @@ LOOKED = (
     .where(assignments.c.id == bindparam("line_id"))
     .values(looked_at=bindparam("seen", type_=Instant), next_look_at=bindparam("new_look", type_=Instant))
 )
+ACKNOWLEDGED = sa.select(assignments.c.acknowledged_at).where(assignments.c.id == bindparam("line_id"))
+ACKNOWLEDGE = (
+    sa.update(assignments)
+    .where(assignments.c.id == bindparam("line_id"))
+    .values(acknowledged_at=bindparam("seen", type_=Instant))
+)
 _as_of = bindparam("as_of", type_=Instant)
 LOOK_AGAIN = (
     sa.update(assignments)
@@ -103,6 +109,11 @@ class Reminders(Repository):
 
     def looked(self, looks: Sequence[tuple[int, datetime | None, datetime | None]]) -> None:
         self._many(LOOKED, [{"line_id": line, "seen": seen, "new_look": coming} for line, seen, coming in looks])
+
+    def acknowledge(self, assignment_id: int, at: datetime | None) -> datetime | None:
+        before: datetime | None = self._value(ACKNOWLEDGED, line_id=assignment_id)
+        self._count(ACKNOWLEDGE, line_id=assignment_id, seen=at)
+        return before
 
     def look_again(self, as_of: datetime) -> int:
         return self._count(LOOK_AGAIN, as_of=as_of)

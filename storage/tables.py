@@ -69,8 +69,17 @@ units = Table(
 
 unit_aliases = Table("unit_aliases", metadata, _text("alias", primary_key=True), _to("units", "unit_id"))
 
-members = Table("members", metadata, _id(), Column("user_id", SafeText, nullable=False, unique=True), _text("name"))
+# `is_friend`: a 1:1 push reaches them.
+members = Table(
+    "members",
+    metadata,
+    _id(),
+    Column("user_id", SafeText, nullable=False, unique=True),
+    _text("name"),
+    Column("is_friend", Boolean, nullable=False, server_default=sa.false()),
+)
 
+# `departed_at`: the person left a group that sees the series; the role stays.
 memberships = Table(
     "memberships",
     metadata,
@@ -79,6 +88,7 @@ memberships = Table(
     _to("series", "series_id"),
     _text("role"),
     _to("units", "unit_id", nullable=True),
+    Column("departed_at", Instant),
 )
 _held = memberships.c
 _partial(
@@ -95,6 +105,7 @@ _partial(
 )
 Index("ix_memberships_series_id_role", _held.series_id, _held.role)
 
+# `replaces_id`: the member whose role ends when the code is used (交接).
 invites = Table(
     "invites",
     metadata,
@@ -105,6 +116,7 @@ invites = Table(
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant),
+    Column("replaces_id", Id),
 )
 
 failed_codes = Table("failed_codes", metadata, _id(), _text("user_id"), Column("at", Instant, nullable=False))
@@ -174,6 +186,7 @@ assignments = Table(
     Column("next_look_at", Instant),
     Column("looked_at", Instant),
     Column("version", Integer, nullable=False),
+    Column("acknowledged_at", Instant),
     UniqueConstraint("case_id", "unit_id"),
 )
 _line = assignments.c
@@ -182,6 +195,7 @@ LOOKED_AFTER = sa.and_(OPEN_LINE, _line.next_look_at.is_not(None))
 _partial("ix_assignments_of_unit", _line.unit_id, _line.series_id, _line.due_on, _line.sort_key, where=OPEN_LINE)
 _partial("ix_assignments_next_look", _line.next_look_at, _line.id, where=LOOKED_AFTER)
 
+# `actual` and `target` are figures that the reporter accepted, as they were said: 75 萬份, 113.5 萬份.
 reports = Table(
     "reports",
     metadata,
@@ -192,9 +206,53 @@ reports = Table(
     Column("at", Instant, nullable=False),
     Column("message_id", SafeText),
     Column("withdrawn_at", Instant),
+    Column("actual", SafeText),
+    Column("target", SafeText),
 )
 Index("ix_reports_assignment_id_at", reports.c.assignment_id, reports.c.at, reports.c.id)
 _partial("ix_reports_message_id", reports.c.message_id, where=reports.c.message_id.is_not(None))
+
+# A line has one waiting proposal of a kind at most.
+proposals = Table(
+    "proposals",
+    metadata,
+    _id(),
+    _text("kind"),
+    _to("series", "series_id"),
+    _to("cases", "case_id"),
+    _to("assignments", "assignment_id"),
+    _to("members", "member_id", nullable=True),
+    _text("reason"),
+    Column("from_on", Date),
+    Column("to_on", Date),
+    _to("units", "from_unit_id", nullable=True),
+    _to("units", "to_unit_id", nullable=True),
+    Column("at", Instant, nullable=False),
+    _text("state"),
+    _to("members", "settled_by", nullable=True),
+    Column("settled_at", Instant),
+    _text("note"),
+    Column("version", Integer, nullable=False),
+)
+_proposed = proposals.c
+IS_PROPOSED = _proposed.state == sa.literal_column("'waiting'")
+_partial("uq_proposals_waiting", _proposed.assignment_id, _proposed.kind, where=IS_PROPOSED, unique=True)
+_partial("ix_proposals_waiting", _proposed.series_id, _proposed.at, where=IS_PROPOSED)
+Index("ix_proposals_case_id_kind", _proposed.case_id, _proposed.kind)
+
+# What a unit plans (開標, 簽約), accepted by whoever reported it. No deadline.
+milestones = Table(
+    "milestones",
+    metadata,
+    _id(),
+    _to("assignments", "assignment_id"),
+    _to("members", "member_id", nullable=True),
+    Column("planned_on", Date, nullable=False),
+    _text("text"),
+    Column("at", Instant, nullable=False),
+    Column("withdrawn_at", Instant),
+)
+Index("ix_milestones_assignment_id", milestones.c.assignment_id, milestones.c.planned_on)
 
 inbox = Table(
     "inbox",

@@ -14,6 +14,7 @@ from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.outbox import Outbox
 from storage.people import People
+from storage.proposals import Proposals
 from storage.reminders import Reminders
 from storage.reviews import Reviews
 from storage.series import SeriesTable
@@ -74,6 +75,10 @@ class SqlUnitOfWork:
     @cached_property
     def jobs(self) -> Jobs:
         return Jobs(self.connection)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        return Proposals(self.connection)
 
     @cached_property
     def heartbeat(self) -> Heartbeat:
