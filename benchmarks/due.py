@@ -21,9 +21,10 @@ from domain.chat import Chat, ChatKind
 from domain.ports import Store, UnitOfWork
 from domain.reminders import Ladder
 from scheduler.plan import Policy, plan
+from scheduler.route import route
 from storage.engine import is_sqlite, parse_url, postgresql, sqlite_writer
 from storage.store import open_store
-from storage.tables import assignments, cases, outbox, rungs
+from storage.tables import assignments, carriers, cases, notices, outbox
 from storage.types import to_microseconds
 
 DUE = 500
@@ -89,11 +90,12 @@ class Bench:
         """Milliseconds to plan what is due and to claim what was planned."""
         self._make_due()
         start = time.perf_counter()
-        planned = plan(self._store, POLICY, render, as_of=NOW, now=NOW)
+        planned = plan(self._store, POLICY, as_of=NOW, now=NOW)
+        routed = route(self._store, POLICY, render, as_of=NOW, now=NOW)
         claimed = self._store.write(lambda uow: uow.outbox.claim(NOW, limit=DUE, until=NOW + timedelta(minutes=1)))
         taken = time.perf_counter() - start
-        if (planned.reminded, planned.messages) != (DUE, len(claimed)):
-            raise RuntimeError(f"not all that was due was planned and claimed: {planned}, {len(claimed)}")
+        if (planned.notices, routed.messages) != (DUE, len(claimed)):
+            raise RuntimeError(f"not all that was due was planned and claimed: {planned}, {routed}, {len(claimed)}")
         return 1000 * taken
 
     def floor(self) -> float:
@@ -124,7 +126,8 @@ class Bench:
     def _make_due(self) -> None:
         look = {"state": "open", "next_look_at": NOW, "looked_at": NOW - timedelta(days=1)}
         with self._engine.begin() as connection:
-            connection.execute(sa.delete(rungs))
+            connection.execute(sa.delete(carriers))
+            connection.execute(sa.delete(notices))
             connection.execute(sa.delete(outbox))
             connection.execute(sa.update(assignments).where(assignments.c.id.in_(self._lines)).values(look))
 

@@ -31,7 +31,8 @@ from handlers.context import Settings
 from handlers.inbound import FileSent, Inbound
 from handlers.intake import Intake, Taken
 from scheduler.deliver import Sender
-from scheduler.plan import Planned, Policy, plan
+from scheduler.plan import Policy, plan
+from scheduler.route import route
 from scheduler.runner import Ticker
 from storage.engine import is_sqlite, parse_url, sqlite_path
 from storage.migrate import UnknownRevision, upgrade
@@ -79,15 +80,25 @@ def database_url(config: Config) -> str:
     return config.database.url or f"sqlite:///{VAR / name}.db"
 
 
-def tick(house: House, *, as_of: datetime | None = None) -> Planned:
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What a tick did."""
+
+    told: int  # notices that the messages carry
+    messages: int  # queued
+    postponed: int  # lines that raised, and notices nobody could be told of
+
+
+def tick(house: House, *, as_of: datetime | None = None) -> Ticked:
     """Queue the reminders that are due now, or were or will be at another instant."""
     now = house.clock()
     if as_of is not None and as_of < now:
         moment = as_of
         house.store.write(lambda uow: uow.reminders.look_again(moment))
-    planned = plan(house.store, house.policy, render, as_of=as_of or now, now=now)
+    planned = plan(house.store, house.policy, as_of=as_of or now, now=now)
+    routed = route(house.store, house.policy, render, as_of=as_of or now, now=now)
     house.store.write(lambda uow: uow.heartbeat.beat(TICK, now))
-    return planned
+    return Ticked(routed.told, routed.messages, planned.postponed + routed.unreached)
 
 
 def create_sender(house: House, line: Line) -> Sender:
@@ -155,14 +166,14 @@ class Bot:
 
     def _tick(self) -> None:
         try:
-            planned = tick(self._house)
+            ticked = tick(self._house)
         except StorageUnavailable:
             log.exception("tick_failed")
             return
-        if planned.messages:
+        if ticked.messages:
             self.sender.wake()
-        if planned.postponed:
-            log.warning("reminders_postponed", lines=planned.postponed)
+        if ticked.postponed:
+            log.warning("reminders_postponed", count=ticked.postponed)
 
     def _health(self) -> Health:
         house = self._house

@@ -69,5 +69,6 @@ class Outcome:
     at: datetime
     retry_at: datetime | None = None  # for WAITING
     reason: str | None = None
+    doubtful: bool = False  # LINE may have taken it, though it did not say so
     request_id: str | None = None
     message_ids: tuple[str, ...] = ()

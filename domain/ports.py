@@ -12,6 +12,7 @@ from domain.case import Assignment, Case, Deadline, Duty, Meeting, Release, Repo
 from domain.chat import Chat
 from domain.job import Job, JobState, NewJob
 from domain.member import Member, Membership, Role
+from domain.notice import NewNotice, Notice, NoticeState
 from domain.outbox import Accepted, NewMessage, Outcome, Outgoing
 from domain.proposal import NewProposal, Proposal, ProposalKind
 from domain.unit import Unit
@@ -49,17 +50,6 @@ class DueLine:
     deadline: date
     next_look_at: datetime
     looked_at: datetime | None  # rungs up to here were seen
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RungRecord:
-    """A rung of a line: sent with a reminder, or missed because a later one covers it."""
-
-    assignment_id: int
-    rung: str  # "-3", "+0", "+1"
-    due_at: datetime
-    sent: bool
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -392,17 +382,14 @@ class TalkRepository(Protocol):
 
 
 class ReminderRepository(Protocol):
-    """The rungs of the ladder that were reached, each at most once."""
+    """When lines want a look, and what their reminders say."""
 
     def due_lines(self, now: datetime, *, limit: int) -> Sequence[DueLine]:
         """Open lines whose next look has come, oldest first; on PostgreSQL, skipping those another planner holds."""
         ...
 
-    def record(self, rungs: Sequence[RungRecord]) -> Sequence[RungRecord]:
-        """Record rungs; returns those that are new: a rung of a line leaves at most once, ever.
-
-        A rung recorded as missed counts as new when it is sent after all.
-        """
+    def lines(self, assignment_ids: Sequence[int]) -> Sequence[DueLine]:
+        """Those of the lines that are open and have a deadline, as their reminders say them."""
         ...
 
     def looked(self, looks: Sequence[tuple[int, datetime | None, datetime | None]]) -> None:
@@ -439,6 +426,37 @@ class ProposalRepository(Protocol):
 
     def save(self, proposal: Proposal) -> Proposal:
         """Write state and answer if the version is still the one read. Raises StaleVersion."""
+        ...
+
+
+class NoticeRepository(Protocol):
+    """What is to be told, each notice (subject, kind, day, rung, audience) at most once, ever."""
+
+    def add(self, notices: Sequence[NewNotice]) -> int:
+        """Keep notices, and count those that are new. One recorded as missed is new when it is to be said after all."""
+        ...
+
+    def waiting(self, now: datetime, *, limit: int) -> Sequence[Notice]:
+        """Notices that may be told now, the most urgent and oldest first; held until the transaction ends."""
+        ...
+
+    def carry(self, notice_ids: Sequence[int], outbox_id: int, at: datetime) -> None:
+        """Say that an outbox row holds these notices: they follow it when it is settled.
+
+        Sent with it; waiting again, for an hour at least, when it was refused for sure; missed when nobody knows.
+        """
+        ...
+
+    def close(self, notice_ids: Sequence[int], state: NoticeState, at: datetime) -> None:
+        """Settle waiting notices without telling them."""
+        ...
+
+    def postpone(self, notice_ids: Sequence[int], until: datetime) -> None:
+        """Tell waiting notices no earlier than that."""
+        ...
+
+    def expire(self, now: datetime) -> int:
+        """Record waiting notices as missed whose time is over; returns how many."""
         ...
 
 
@@ -491,6 +509,8 @@ class UnitOfWork(Protocol):
     def audit(self) -> AuditRepository: ...
     @property
     def reminders(self) -> ReminderRepository: ...
+    @property
+    def notices(self) -> NoticeRepository: ...
     @property
     def heartbeat(self) -> HeartbeatRepository: ...
     @property

@@ -24,6 +24,7 @@ FIRST_RETRY = timedelta(seconds=1)
 LONGEST_RETRY = timedelta(minutes=10)
 QUOTA_RETRY = timedelta(hours=1)
 IDLE_SECONDS = 1.0  # how often an idle sender looks for retries that have come due
+TOO_MANY_REQUESTS = 429  # refused before anything was done
 log = structlog.get_logger()
 
 
@@ -167,9 +168,15 @@ def judge(message: Outgoing, error: SendError, now: datetime) -> Outcome:
     if error.fault is SendFault.PERMANENT:
         return Outcome(id=message.id, state=Delivery.FAILED, at=now, reason=error.reason)
     retry_at = now + pause(message.attempts, error.fault)
-    if retry_at >= message.give_up_at:
-        return Outcome(id=message.id, state=Delivery.FAILED, at=now, reason=error.reason)
-    return Outcome(id=message.id, state=Delivery.WAITING, at=now, retry_at=retry_at, reason=error.reason)
+    state = Delivery.FAILED if retry_at >= message.give_up_at else Delivery.WAITING
+    return Outcome(
+        id=message.id, state=state, at=now, retry_at=retry_at, reason=error.reason, doubtful=is_doubtful(error)
+    )
+
+
+def is_doubtful(error: SendError) -> bool:
+    """Tell whether LINE may have taken the message all the same: no answer, or one that says nothing about it."""
+    return error.fault is SendFault.TRANSIENT and error.status != TOO_MANY_REQUESTS
 
 
 def pause(attempts: int, fault: SendFault) -> timedelta:

@@ -1,30 +1,24 @@
-"""Plan: lines whose next look has come → one digest for each chat in the outbox, in one transaction.
+"""Plan: lines whose next look has come → notices, in one transaction.
 
-What a tick decides is in rows: a rung of a line is recorded with the message that carries it, so it leaves at most once
-however many clocks tick. Rungs that nobody sent in time are recorded as missed, and the latest one speaks for them.
+A rung of a line is one notice for ever, so it is told at most once however many clocks tick. Rungs that nobody planned
+in time are kept as missed, and the latest one speaks for them.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 import structlog
 
 from domain.calendar import WorkCalendar
-from domain.chat import Chat, ChatKind
-from domain.member import Role
-from domain.outbox import NewMessage, Route
-from domain.ports import DueLine, RungRecord, Store, UnitOfWork
-from domain.reminders import Ladder, Look, look
-from handlers.messages import Message
-from handlers.reminders import View, digest
+from domain.notice import Audience, NewNotice, NoticeKind, NoticeState, Urgency
+from domain.ports import DueLine, Store, UnitOfWork
+from domain.reminders import Ladder, Look, Rung, look
 
 BATCH = 500  # lines in one transaction
-POSTPONE = timedelta(hours=1)  # for a line that cannot be reminded of now
-GIVE_UP = timedelta(hours=23)  # LINE keeps a retry key for 24 hours; later the same key would send again
+POSTPONE = timedelta(hours=1)  # for a line that raises
 log = structlog.get_logger()
 
 
@@ -47,22 +41,19 @@ class Policy:
 class Planned:
     """What a planning run did."""
 
-    reminded: int = 0  # lines
-    messages: int = 0
-    postponed: int = 0  # lines nobody could be told of, or that raised
+    notices: int = 0  # new ones
+    postponed: int = 0  # lines that raised
 
 
-def plan(store: Store, policy: Policy, render: Callable[[Message], str], *, as_of: datetime, now: datetime) -> Planned:
-    """Queue the reminders due at `as_of`; `now` is the present instant, from which delivery counts."""
+def plan(store: Store, policy: Policy, *, as_of: datetime, now: datetime) -> Planned:
+    """Keep the notices due at `as_of`; `now` is the present instant, for the record."""
     total = Planned()
     if not policy.may_remind(as_of):
         return total
-    planner = Planner(policy, render, as_of, now)
+    planner = Planner(policy, as_of, now)
     while True:
         looked, planned = store.write(planner.run)
-        total = Planned(
-            total.reminded + planned.reminded, total.messages + planned.messages, total.postponed + planned.postponed
-        )
+        total = Planned(total.notices + planned.notices, total.postponed + planned.postponed)
         if looked < BATCH:
             return total
 
@@ -70,9 +61,8 @@ def plan(store: Store, policy: Policy, render: Callable[[Message], str], *, as_o
 class Planner:
     """One transaction's worth of planning."""
 
-    def __init__(self, policy: Policy, render: Callable[[Message], str], as_of: datetime, now: datetime) -> None:
+    def __init__(self, policy: Policy, as_of: datetime, now: datetime) -> None:
         self._policy = policy
-        self._render = render
         self._as_of = as_of
         self._now = now
         self._looks: dict[tuple[date, datetime | None], Look] = {}  # many lines share a deadline
@@ -80,10 +70,8 @@ class Planner:
     def run(self, uow: UnitOfWork) -> tuple[int, Planned]:
         """Look at the lines that want it; returns how many there were, and what came of them."""
         due = uow.reminders.due_lines(self._as_of, limit=BATCH)
-        chats = {series_id: recipients(uow, series_id) for series_id in {line.series_id for line in due}}
-        looks = [(line, self._look(line) if chats[line.series_id] else None) for line in due]
-        to_send = self._record(uow, [(line, found) for line, found in looks if found])
-        messages = self._queue(uow, to_send, chats)
+        looks = [(line, self._look(line)) for line in due]
+        new = uow.notices.add([notice for line, found in looks if found for notice in self._notices(line, found)])
         later = self._as_of + POSTPONE
         uow.reminders.looked(
             [
@@ -93,7 +81,7 @@ class Planner:
                 for line, found in looks
             ]
         )
-        return len(due), Planned(len(to_send), messages, sum(found is None for _, found in looks))
+        return len(due), Planned(new, sum(found is None for _, found in looks))
 
     def _look(self, line: DueLine) -> Look | None:
         key = line.deadline, line.looked_at
@@ -107,44 +95,23 @@ class Planner:
         policy = self._policy
         return look(deadline, policy.ladder, policy.calendar, policy.zone, since=looked_at, now=self._as_of)
 
-    def _record(self, uow: UnitOfWork, looks: Sequence[tuple[DueLine, Look]]) -> list[DueLine]:
-        """Record the rungs reached; returns the lines whose rung is new and is to be sent."""
-        records = [record for line, found in looks for record in self._records(line, found)]
-        new = {(record.assignment_id, record.rung) for record in uow.reminders.record(records)}
-        return [line for line, found in looks if found.due and (line.assignment_id, found.due.name) in new]
+    def _notices(self, line: DueLine, found: Look) -> Sequence[NewNotice]:
+        missed = [self._notice(line, rung, found, NoticeState.MISSED) for rung in found.missed]
+        return missed + ([self._notice(line, found.due, found, NoticeState.WAITING)] if found.due else [])
 
-    def _records(self, line: DueLine, found: Look) -> list[RungRecord]:
-        reached = [(rung, False) for rung in found.missed] + ([(found.due, True)] if found.due else [])
-        return [
-            RungRecord(assignment_id=line.assignment_id, rung=rung.name, due_at=rung.at, sent=sent, at=self._now)
-            for rung, sent in reached
-        ]
-
-    def _queue(self, uow: UnitOfWork, lines: Sequence[DueLine], chats: dict[int, Sequence[Chat]]) -> int:
-        by_chat: dict[Chat, list[DueLine]] = defaultdict(list)
-        for line in lines:
-            for chat in chats[line.series_id]:
-                by_chat[chat].append(line)
-        reports = uow.cases.last_reports([line.assignment_id for line in lines])
-        view = View(self._as_of.astimezone(self._policy.zone).date(), self._policy.calendar, self._policy.zone)
-        messages = [(chat, digest(group, reports, view)) for chat, group in by_chat.items()]
-        uow.outbox.add_many([self._push(chat, message) for chat, message in messages])
-        return len(messages)
-
-    def _push(self, chat: Chat, message: Message) -> NewMessage:
-        return NewMessage(
-            route=Route.PUSH,
-            to=chat.id,
-            payload=self._render(message),
-            due_at=self._now,
-            give_up_at=self._now + GIVE_UP,
-            case_ids=message.case_ids,
+    def _notice(self, line: DueLine, rung: Rung, found: Look, state: NoticeState) -> NewNotice:
+        return NewNotice(
+            subject=f"line:{line.assignment_id}",
+            kind=NoticeKind.DEADLINE,
+            for_on=line.deadline,
+            rung=rung.name,
+            audience=Audience.RESPONSIBLE,
+            series_id=line.series_id,
+            assignment_id=line.assignment_id,
+            urgency=Urgency.HIGH if rung.offset >= 0 else Urgency.NORMAL,
+            due_at=rung.at,
+            ride_until=rung.at,
+            expires_at=found.next_at,
+            state=state,
+            at=self._now,
         )
-
-
-def recipients(uow: UnitOfWork, series_id: int) -> Sequence[Chat]:
-    """The groups that see a series; without any, its coordinators in private."""
-    groups = uow.groups.of_series(series_id)
-    if groups:
-        return groups
-    return [Chat(ChatKind.USER, member.user_id) for member in uow.people.with_role(series_id, Role.COORDINATOR)]

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 
 from domain.outbox import Delivery, NewMessage, Outcome, Outgoing, Route
+from storage.notices import Notices
 from storage.repository import Repository, insert_new
 from storage.tables import outbox, sent_messages
 from storage.types import Instant
@@ -44,6 +45,7 @@ CLAIM = (
         settled_at=sa.case((_expired, _now), else_=None),
         ready_at=sa.case((_expired, None), else_=bindparam("until", type_=Instant)),
         attempts=outbox.c.attempts + sa.case((_expired, 0), else_=1),
+        doubtful=sa.or_(outbox.c.doubtful, outbox.c.state == Delivery.CLAIMED),  # whoever held it said nothing
     )
     .returning(outbox)
 )
@@ -53,6 +55,7 @@ _settled = {
     "ready_at": bindparam("next_at", type_=Instant),
     "settled_at": bindparam("final_at", type_=Instant),
     "reason": bindparam("why"),
+    "doubtful": sa.or_(outbox.c.doubtful, bindparam("in_doubt", type_=sa.Boolean)),
     "request_id": bindparam("line_request_id"),
 }
 _row = outbox.c.id == bindparam("row_id")
@@ -84,6 +87,9 @@ class Outbox(Repository):
         self._many(SETTLE_SENT, [_outcome_row(outcome) for outcome in sent])
         self._many(SETTLE_CLAIMED, [_outcome_row(other) for other in outcomes if other.state is not Delivery.SENT])
         self._many(ADD_SENT, list(_sent_rows(sent)))
+        if outcomes:
+            failed = [outcome.id for outcome in outcomes if outcome.state is Delivery.FAILED]
+            self._notices.follow(sent=[one.id for one in sent], failed=failed, at=outcomes[-1].at)
 
     def quoted(self, message_id: str) -> tuple[int, ...]:
         case_ids = self._value(QUOTED, quoted_id=message_id)
@@ -93,6 +99,10 @@ class Outbox(Repository):
         oldest: datetime | None = self._value(OLDEST)
         return oldest
 
+    @property
+    def _notices(self) -> Notices:
+        return Notices(self._connection)
+
     def _claim_route(self, route: Route, now: datetime, limit: int, until: datetime) -> list[Outgoing]:
         claimed: list[sa.Row[Any]] = []
         while len(claimed) < limit:
@@ -100,6 +110,8 @@ class Outbox(Repository):
             if not taken:
                 break
             claimed += [row for row in taken if row.state == Delivery.CLAIMED]
+            expired = [row.id for row in taken if row.state == Delivery.FAILED]
+            self._notices.follow(sent=(), failed=expired, at=now)
         return [_outgoing(row) for row in sorted(claimed, key=lambda row: (row.due_at, row.id))]
 
 
@@ -114,6 +126,7 @@ def _new_row(message: NewMessage) -> dict[str, Any]:
         "unique_key": message.unique_key,
         "state": Delivery.WAITING,
         "attempts": 0,
+        "doubtful": False,
         "due_at": message.due_at,
         "ready_at": message.due_at,
         "give_up_at": message.give_up_at,
@@ -128,6 +141,7 @@ def _outcome_row(outcome: Outcome) -> dict[str, Any]:
         "next_at": (outcome.retry_at or outcome.at) if again else None,
         "final_at": None if again else outcome.at,
         "why": outcome.reason,
+        "in_doubt": outcome.doubtful,
         "line_request_id": outcome.request_id,
     }
 

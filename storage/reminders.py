@@ -1,4 +1,4 @@
-"""Lines that want a look, and the rungs of the ladder that were reached."""
+"""Lines that want a look, and what their reminders say."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.dialects.postgresql import insert
 
 from domain.case import UNNAMED_UNIT, State
-from domain.ports import DueLine, RungRecord
+from domain.ports import DueLine
 from storage.repository import Repository, one_of
-from storage.tables import LOOKED_AFTER, NO_DEADLINE, assignments, cases, rungs, units
+from storage.tables import LOOKED_AFTER, NO_DEADLINE, assignments, cases, units
 from storage.types import Instant
 
-DUE_LINES = (
+_LINES = (
     sa.select(
         assignments.c.id.label("assignment_id"),
         assignments.c.case_id,
@@ -31,15 +30,15 @@ DUE_LINES = (
     )
     .join(cases, cases.c.id == assignments.c.case_id)
     .outerjoin(units, units.c.id == assignments.c.unit_id)
-    .where(
-        LOOKED_AFTER,
-        assignments.c.next_look_at <= bindparam("now", type_=Instant),
-        cases.c.deadline_on.is_not(None),
-    )
+    .where(cases.c.deadline_on.is_not(None))
+)
+DUE_LINES = (
+    _LINES.where(LOOKED_AFTER, assignments.c.next_look_at <= bindparam("now", type_=Instant))
     .order_by(assignments.c.next_look_at, assignments.c.id)
     .limit(bindparam("at_most", type_=sa.Integer))
     .with_for_update(skip_locked=True, of=assignments)
 )
+LINES = _LINES.where(assignments.c.id.in_(one_of("ids")), assignments.c.state == State.OPEN)
 LOOKED = (
     sa.update(assignments)
     .where(assignments.c.id == bindparam("line_id"))
@@ -65,26 +64,6 @@ LOOK_AGAIN = (
     )
 )
 
-# Locks the lines: of two planners that record the same rung, the second sees what the first recorded.
-KNOWN = (
-    sa.select(assignments.c.id, assignments.c.due_on, rungs.c.rung, rungs.c.sent)
-    .outerjoin(
-        rungs,
-        sa.and_(
-            rungs.c.assignment_id == assignments.c.id,
-            rungs.c.due_on == assignments.c.due_on,
-            rungs.c.rung.in_(one_of("names")),
-        ),
-    )
-    .where(assignments.c.id.in_(one_of("lines")))
-    .with_for_update(of=assignments)
-)
-_RECORD = insert(rungs)
-RECORD = _RECORD.on_conflict_do_update(
-    index_elements=[rungs.c.assignment_id, rungs.c.due_on, rungs.c.rung],
-    set_={"sent": True, "at": _RECORD.excluded.at},
-)
-
 
 class Reminders(Repository):
     """`domain.ports.ReminderRepository`."""
@@ -92,20 +71,8 @@ class Reminders(Repository):
     def due_lines(self, now: datetime, *, limit: int) -> Sequence[DueLine]:
         return [_due_line(row) for row in self._rows(DUE_LINES, now=now, at_most=limit)]
 
-    def record(self, rungs: Sequence[RungRecord]) -> Sequence[RungRecord]:
-        if not rungs:
-            return []
-        rows = self._rows(
-            KNOWN,
-            lines=list({rung.assignment_id: None for rung in rungs}),
-            names=list({rung.rung: None for rung in rungs}),
-        )
-        due_on = {row.id: row.due_on for row in rows}
-        sent = {(row.id, row.rung): row.sent for row in rows}
-        # missed < sent, and unknown is less than both
-        new = [rung for rung in rungs if rung.sent > sent.get((rung.assignment_id, rung.rung), -1)]
-        self._many(RECORD, [_rung_row(rung, due_on[rung.assignment_id]) for rung in new])
-        return new
+    def lines(self, assignment_ids: Sequence[int]) -> Sequence[DueLine]:
+        return [_due_line(row) for row in self._rows(LINES, ids=list(assignment_ids))] if assignment_ids else []
 
     def looked(self, looks: Sequence[tuple[int, datetime | None, datetime | None]]) -> None:
         self._many(LOOKED, [{"line_id": line, "seen": seen, "new_look": coming} for line, seen, coming in looks])
@@ -117,17 +84,6 @@ class Reminders(Repository):
 
     def look_again(self, as_of: datetime) -> int:
         return self._count(LOOK_AGAIN, as_of=as_of)
-
-
-def _rung_row(rung: RungRecord, due_on: object) -> dict[str, Any]:
-    return {
-        "assignment_id": rung.assignment_id,
-        "due_on": due_on,
-        "rung": rung.rung,
-        "due_at": rung.due_at,
-        "sent": rung.sent,
-        "at": rung.at,
-    }
 
 
 def _due_line(row: sa.Row[Any]) -> DueLine:

@@ -277,6 +277,7 @@ outbox = Table(
     Column("unique_key", SafeText, unique=True),
     _text("state"),
     Column("attempts", Integer, nullable=False),
+    Column("doubtful", Boolean, nullable=False, server_default=sa.false()),
     Column("due_at", Instant, nullable=False),
     Column("ready_at", Instant),
     Column("give_up_at", Instant, nullable=False),
@@ -313,18 +314,40 @@ Index("ix_audit_subject_subject_id", audit.c.subject, audit.c.subject_id, audit.
 NOT_UNDONE = audit.c.undone.is_(sa.false())
 _partial("ix_audit_of_member", audit.c.member_id, audit.c.at, audit.c.id, where=NOT_UNDONE)
 
-# A rung is known by its line, its name and the deadline it belongs to: a moved deadline has rungs of its own.
-rungs = Table(
-    "rungs",
+# A notice is known by its subject, kind, day, rung and audience: a moved deadline has rungs of its own.
+notices = Table(
+    "notices",
     metadata,
-    Column("assignment_id", Id, ForeignKey("assignments.id"), primary_key=True),
-    Column("due_on", Date, primary_key=True),
-    _text("rung", primary_key=True),
+    _id(),
+    _text("subject"),
+    _text("kind"),
+    Column("for_on", Date, nullable=False),
+    _text("rung"),
+    _text("audience"),
+    _to("series", "series_id"),
+    _to("assignments", "assignment_id", nullable=True),
+    Column("urgency", Integer, nullable=False),
     Column("due_at", Instant, nullable=False),
-    Column("sent", Boolean, nullable=False),
+    Column("ready_at", Instant, nullable=False),
+    Column("ride_until", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    _text("state"),
     Column("at", Instant, nullable=False),
+    UniqueConstraint("subject", "kind", "for_on", "rung", "audience"),
+)
+_notice = notices.c
+IS_WAITING = _notice.state == sa.literal_column("'waiting'")
+_partial("ix_notices_waiting", _notice.ready_at, _notice.id, where=IS_WAITING)
+_partial("ix_notices_expiring", _notice.expires_at, where=IS_WAITING)
+
+carriers = Table(
+    "carriers",
+    metadata,
+    Column("outbox_id", Id, ForeignKey("outbox.id"), primary_key=True),
+    Column("notice_id", Id, ForeignKey("notices.id"), primary_key=True),
     sqlite_with_rowid=False,
 )
+Index("ix_carriers_notice_id", carriers.c.notice_id)
 
 # `meeting` holds the kind and repeats ordinal and day as one text, since a unique index takes two NULLs for different.
 reviews = Table(

@@ -12,6 +12,7 @@ from storage.groups import Groups
 from storage.heartbeat import Heartbeat
 from storage.inbox import Inbox
 from storage.jobs import Jobs
+from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
 from storage.proposals import Proposals
@@ -63,6 +64,10 @@ class SqlUnitOfWork:
     @cached_property
     def reminders(self) -> Reminders:
         return Reminders(self.connection)
+
+    @cached_property
+    def notices(self) -> Notices:
+        return Notices(self.connection)
 
     @cached_property
     def talk(self) -> Talk:

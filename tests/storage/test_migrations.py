@@ -48,7 +48,7 @@ def test_partial_indexes_are_migrated_as_the_code_expects(engine: Engine) -> Non
         metadata.create_all(connection)
 
     assert conditions(engine) == migrated
-    assert len(migrated) == 14
+    assert {"ix_cases_open", "ix_notices_waiting", "ix_outbox_ready"} <= migrated.keys()
 
 
 def test_the_head_that_start_up_compares_is_the_newest_revision(engine: Engine) -> None:

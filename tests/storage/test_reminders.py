@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from domain.case import Assignment, Deadline, Duty
-from domain.ports import DueLine, RungRecord, Store
+from domain.case import Assignment, Deadline
+from domain.ports import DueLine, Store
 from tests.storage.office import MINUTE, NOW, add_case, office, save
 
 DAY = date(2021, 9, 30)
@@ -17,17 +17,8 @@ def _office(store: Store) -> None:
     office(store)
 
 
-def rung(assignment_id: int = 1, **changes: object) -> RungRecord:
-    given = {"assignment_id": assignment_id, "rung": "-3", "due_at": NOW, "sent": True, "at": NOW}
-    return RungRecord(**given | changes)
-
-
 def due(store: Store, now: datetime = NOW, limit: int = 9) -> list[DueLine]:
     return list(store.write(lambda uow: uow.reminders.due_lines(now, limit=limit)))
-
-
-def record(store: Store, *rungs: RungRecord) -> list[RungRecord]:
-    return list(store.write(lambda uow: uow.reminders.record(rungs)))
 
 
 def test_a_due_line_says_what_its_reminder_needs(store: Store) -> None:
@@ -93,26 +84,18 @@ def test_looks_are_recorded_in_bulk(store: Store) -> None:
 def test_no_looks_are_no_trouble(store: Store) -> None:
     store.write(lambda uow: uow.reminders.looked([]))
 
-    assert record(store) == []
+    assert due(store) == []
 
 
-def test_a_rung_is_new_once(store: Store) -> None:
-    add_case(store, deadline=DATED, lines=((1, Duty.LEAD), (2, Duty.LEAD)))
-    first, second = rung(1), rung(2)
+def test_lines_are_given_as_reminders_say_them_while_open_and_dated(store: Store) -> None:
+    add_case(store, "211-1", deadline=DATED)
+    add_case(store, "211-2")
+    released = add_case(store, "211-3", deadline=DATED)
+    save(store, Assignment.release, released)
 
-    assert record(store, first) == [first]
-    assert record(store, first, second) == [second]
+    found = store.read(lambda uow: uow.reminders.lines([1, 2, 3, 99]))
 
-
-def test_a_missed_rung_is_new_when_it_is_sent_after_all_and_never_again(store: Store) -> None:
-    add_case(store, deadline=DATED)
-    missed = rung(sent=False)
-
-    assert record(store, missed) == [missed]
-    assert record(store, missed) == []
-    assert record(store, rung()) == [rung()]
-    assert record(store, rung()) == []
-    assert record(store, missed) == []
+    assert [(line.assignment_id, line.number, line.deadline) for line in found] == [(1, "211-1", DAY)]
 
 
 def test_looking_again_reaches_back_for_open_dated_lines_only(store: Store) -> None:

@@ -1,0 +1,142 @@
+"""Notices: kept once for ever, carried by outbox rows, and settled with them.
+
+`ready_at` is from when a waiting notice may be told: when it is due, or an hour after its carrier was refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.notice import Audience, NewNotice, Notice, NoticeKind, NoticeState, Urgency
+from domain.outbox import Delivery
+from storage.repository import Repository, insert_new
+from storage.tables import IS_WAITING, carriers, notices, outbox
+from storage.types import Instant
+
+PAUSE = timedelta(hours=1)  # before a notice is told again whose carrier was refused
+_ADD = insert(notices)
+ADD = _ADD.on_conflict_do_update(
+    index_elements=[notices.c.subject, notices.c.kind, notices.c.for_on, notices.c.rung, notices.c.audience],
+    set_={
+        "state": _ADD.excluded.state,
+        "ready_at": _ADD.excluded.ready_at,
+        "ride_until": _ADD.excluded.ride_until,
+        "expires_at": _ADD.excluded.expires_at,
+        "at": _ADD.excluded.at,
+    },
+    where=sa.and_(notices.c.state == NoticeState.MISSED, _ADD.excluded.state == NoticeState.WAITING),
+).execution_options(preserve_rowcount=True)
+_now = bindparam("now", type_=Instant)
+# The lock makes a second router wait, and then find that these wait no longer.
+WAITING = (
+    sa.select(notices)
+    .where(IS_WAITING, notices.c.ready_at <= _now, notices.c.expires_at > _now)
+    .order_by(notices.c.urgency.desc(), notices.c.ready_at, notices.c.id)
+    .limit(bindparam("at_most", type_=sa.Integer))
+    .with_for_update()
+)
+CARRY = insert_new(carriers)
+_move = sa.update(notices).values(state=bindparam("new_state"), at=bindparam("moved_at", type_=Instant))
+CLOSE = _move.where(notices.c.id == bindparam("notice_id"), IS_WAITING)
+POSTPONE = (
+    sa.update(notices)
+    .where(notices.c.id == bindparam("notice_id"), IS_WAITING)
+    .values(ready_at=bindparam("until", type_=Instant))
+)
+EXPIRE = _move.where(IS_WAITING, notices.c.expires_at <= _now)
+
+_carried = sa.and_(
+    notices.c.state == NoticeState.CARRIED,
+    notices.c.id.in_(sa.select(carriers.c.notice_id).where(carriers.c.outbox_id == bindparam("row_id"))),
+)
+
+
+def _carrier(condition: sa.ColumnElement[bool]) -> sa.Exists:
+    """Tell whether a row carries the notice that meets a condition."""
+    mine = carriers.c.notice_id == notices.c.id
+    return sa.exists().where(mine, outbox.c.id == carriers.c.outbox_id, condition).correlate(notices)
+
+
+FOLLOW_SENT = sa.update(notices).where(_carried).values(state=NoticeState.SENT, at=bindparam("moved_at", type_=Instant))
+FOLLOW_FAILED = (
+    sa.update(notices)
+    .where(_carried, ~_carrier(sa.or_(outbox.c.ready_at.is_not(None), outbox.c.state == Delivery.SENT)))
+    .values(
+        state=sa.case((_carrier(outbox.c.doubtful.is_(sa.true())), NoticeState.MISSED), else_=NoticeState.WAITING),
+        ready_at=bindparam("again_at", type_=Instant),
+        at=bindparam("moved_at", type_=Instant),
+    )
+)
+
+
+class Notices(Repository):
+    """`domain.ports.NoticeRepository`; `follow` is for the outbox alone."""
+
+    def follow(self, *, sent: Sequence[int], failed: Sequence[int], at: datetime) -> None:
+        """Settle the notices that these outbox rows carried."""
+        again_at = at + PAUSE
+        self._many(FOLLOW_SENT, [{"row_id": row, "moved_at": at} for row in sent])
+        self._many(FOLLOW_FAILED, [{"row_id": row, "moved_at": at, "again_at": again_at} for row in failed])
+
+    def add(self, notices: Sequence[NewNotice]) -> int:
+        return self._many(ADD, [_row(notice) for notice in notices])
+
+    def waiting(self, now: datetime, *, limit: int) -> Sequence[Notice]:
+        return [_notice(row) for row in self._rows(WAITING, now=now, at_most=limit)]
+
+    def carry(self, notice_ids: Sequence[int], outbox_id: int, at: datetime) -> None:
+        self.close(notice_ids, NoticeState.CARRIED, at)
+        self._many(CARRY, [{"outbox_id": outbox_id, "notice_id": notice_id} for notice_id in notice_ids])
+
+    def close(self, notice_ids: Sequence[int], state: NoticeState, at: datetime) -> None:
+        self._many(CLOSE, [{"notice_id": one, "new_state": state, "moved_at": at} for one in notice_ids])
+
+    def postpone(self, notice_ids: Sequence[int], until: datetime) -> None:
+        self._many(POSTPONE, [{"notice_id": one, "until": until} for one in notice_ids])
+
+    def expire(self, now: datetime) -> int:
+        return self._count(EXPIRE, new_state=NoticeState.MISSED, moved_at=now, now=now)
+
+
+def _row(notice: NewNotice) -> dict[str, Any]:
+    return {
+        "subject": notice.subject,
+        "kind": notice.kind,
+        "for_on": notice.for_on,
+        "rung": notice.rung,
+        "audience": notice.audience,
+        "series_id": notice.series_id,
+        "assignment_id": notice.assignment_id,
+        "urgency": int(notice.urgency),
+        "due_at": notice.due_at,
+        "ready_at": notice.due_at,
+        "ride_until": notice.ride_until,
+        "expires_at": notice.expires_at,
+        "state": notice.state,
+        "at": notice.at,
+    }
+
+
+def _notice(row: Any) -> Notice:
+    return Notice(
+        id=row.id,
+        subject=row.subject,
+        kind=NoticeKind(row.kind),
+        for_on=row.for_on,
+        rung=row.rung,
+        audience=Audience(row.audience),
+        series_id=row.series_id,
+        assignment_id=row.assignment_id,
+        urgency=Urgency(row.urgency),
+        due_at=row.due_at,
+        ride_until=row.ride_until,
+        expires_at=row.expires_at,
+        state=NoticeState(row.state),
+        at=row.at,
+    )
