@@ -27,7 +27,7 @@ from domain.calendar import WorkCalendar
 from domain.errors import StorageUnavailable
 from domain.ports import Clock, Store
 from domain.reminders import Ladder
-from handlers.context import Settings
+from handlers.context import ExtensionRules, Settings
 from handlers.inbound import FileSent, Inbound
 from handlers.intake import Intake, Taken
 from scheduler.deliver import Sender
@@ -70,7 +70,7 @@ def open_house(config: Config, clock: Clock) -> House:
         clock=clock,
         calendar=calendar,
         policy=policy,
-        settings=Settings(prefixes=(*NAMES, config.chat.prefix), zone=policy.zone, ladder=policy.ladder),
+        settings=_settings(config, policy),
     )
 
 
@@ -204,6 +204,15 @@ def _prepare(url: str) -> None:
         raise ConfigError("資料庫是較新版本的列管小幫手建立的，請更新程式。") from error
     except OSError as error:
         raise ConfigError(f"無法建立資料庫的資料夾：{error.strerror}。") from error
+
+
+def _settings(config: Config, policy: Policy) -> Settings:
+    extensions = ExtensionRules(
+        most_times=config.extensions.most_times, chief_over_days=config.extensions.chief_over_days
+    )
+    return Settings(
+        prefixes=(*NAMES, config.chat.prefix), zone=policy.zone, ladder=policy.ladder, extensions=extensions
+    )
 
 
 def _policy(config: Config, calendar: WorkCalendar) -> Policy:

@@ -78,6 +78,13 @@ class ChatSettings(msgspec.Struct, frozen=True, kw_only=True):
     prefix: str = "列管"
 
 
+class Extensions(msgspec.Struct, frozen=True, kw_only=True):
+    """How often a deadline may be extended, and over how many days the unit's chief approves."""
+
+    most_times: int = 2
+    chief_over_days: int = 30
+
+
 class Playground(msgspec.Struct, frozen=True, kw_only=True):
     """The web page to try the bot without LINE, on loopback only."""
 
@@ -93,6 +100,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     clock: ClockSettings = ClockSettings()
     reminders: Reminders = Reminders()
     chat: ChatSettings = ChatSettings()
+    extensions: Extensions = Extensions()
     playground: Playground = Playground()
 
 
@@ -186,6 +194,8 @@ def _check(config: Config, path: str) -> None:
         raise ConfigError(f"設定錯誤（{path}）：port 要在 1 到 65535 之間。")
     if config.clock.tick_seconds <= 0 or config.server.threads < 1 or config.reminders.then_every < 1:
         raise ConfigError(f"設定錯誤（{path}）：tick_seconds、threads、then_every 都要大於 0。")
+    if config.extensions.most_times < 0 or config.extensions.chief_over_days < 0:
+        raise ConfigError(f"設定錯誤（{path}）：[extensions] most_times、chief_over_days 不能小於 0。")
     _check_reminders(config.reminders, f"設定錯誤（{path}）：[reminders] ")
     try:
         ZoneInfo(config.clock.timezone)

@@ -28,16 +28,40 @@ class Action(StrEnum):
     REPORT = "report"
     REQUEST_RELEASE = "request_release"
     DECIDE = "decide"  # 解除列管, 賡續列管
+    ASK_EXTENSION = "ask_extension"
+    ANSWER_EXTENSION = "answer_extension"
+    ANSWER_LONG_EXTENSION = "answer_long_extension"  # of more days than the coordinator may approve
     IMPORT = "import"
     BIND_GROUP = "bind_group"
     UNDO = "undo"
 
 
 PERMISSIONS: dict[Role, dict[Action, Reach]] = {
-    Role.COORDINATOR: dict.fromkeys(Action, Reach.SERIES),
-    Role.CONTACT: {Action.REPORT: Reach.OWN, Action.REQUEST_RELEASE: Reach.OWN, Action.UNDO: Reach.OWN},
-    Role.CHIEF: {Action.REPORT: Reach.OWN, Action.REQUEST_RELEASE: Reach.OWN, Action.UNDO: Reach.OWN},
+    Role.COORDINATOR: {
+        Action.REPORT: Reach.SERIES,
+        Action.REQUEST_RELEASE: Reach.SERIES,
+        Action.DECIDE: Reach.SERIES,
+        Action.ASK_EXTENSION: Reach.SERIES,
+        Action.ANSWER_EXTENSION: Reach.SERIES,
+        Action.IMPORT: Reach.SERIES,
+        Action.BIND_GROUP: Reach.SERIES,
+        Action.UNDO: Reach.SERIES,
+    },
+    Role.CONTACT: {
+        Action.REPORT: Reach.OWN,
+        Action.REQUEST_RELEASE: Reach.OWN,
+        Action.ASK_EXTENSION: Reach.OWN,
+        Action.UNDO: Reach.OWN,
+    },
+    Role.CHIEF: {
+        Action.REPORT: Reach.OWN,
+        Action.REQUEST_RELEASE: Reach.OWN,
+        Action.ASK_EXTENSION: Reach.OWN,
+        Action.ANSWER_LONG_EXTENSION: Reach.OWN,
+        Action.UNDO: Reach.OWN,
+    },
 }
+"""Role × action: whose lines. What is not listed is forbidden."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from handlers.change_commands import CHANGE_NAMES, READING, ChangeCommand
 from handlers.refs import CaseRef as CaseRef
 
 
@@ -276,6 +277,7 @@ Command = (
     | DropDrafts
     | StartPasting
     | FinishPasting
+    | ChangeCommand
 )
 
 NAMES: dict[str, type[Command]] = {
@@ -308,6 +310,7 @@ NAMES: dict[str, type[Command]] = {
     "drop_drafts": DropDrafts,
     "start_pasting": StartPasting,
     "finish_pasting": FinishPasting,
+    **CHANGE_NAMES,
 }
 """The name of each command in sentences.toml, in button data and in the documentation."""
 
@@ -328,6 +331,7 @@ CHANGES: frozenset[type[Command]] = frozenset(
         DropDrafts,
         StartPasting,
         FinishPasting,
+        *(command for command in CHANGE_NAMES.values() if command not in READING),
     }
 )
 """The commands that change something."""

@@ -16,6 +16,14 @@ from handlers.reminders import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionRules:
+    """How often a case's deadline may be extended, and over how many days the unit's chief approves."""
+
+    most_times: int = 2
+    chief_over_days: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What the configuration says to the handlers."""
 
@@ -27,6 +35,7 @@ class Settings:
     page_lives: timedelta = timedelta(minutes=30)  # how long 下一頁 means something
     code_tries: int = 5  # wrong codes allowed to a person within `code_window`
     code_window: timedelta = timedelta(hours=1)
+    extensions: ExtensionRules = field(default_factory=ExtensionRules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,16 +9,19 @@ from handlers import (
     ask,
     commands,
     decide,
+    extension,
     list_import,
     pasting,
     people,
     people_phrases,
+    proposing,
     report,
     report_out,
     review_edit,
     reviews,
     undo,
 )
+from handlers import change_commands as changing
 from handlers.commands import Command
 from handlers.context import Context
 from handlers.messages import Message
@@ -55,6 +58,9 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.DropDrafts: reviews.drop_drafts,
     commands.StartPasting: pasting.start_pasting,
     commands.FinishPasting: pasting.finish_pasting,
+    changing.AskExtension: extension.ask_extension,
+    changing.AnswerExtension: extension.answer_extension,
+    changing.ListProposals: proposing.list_proposals,
 }
 
 WITHOUT_SERIES: frozenset[type[Command]] = frozenset(

@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from domain.numbers import find_numbers
+from handlers.change_builders import CHANGE_BUILDERS
 from handlers.commands import (
     NAMES,
     AskCase,
@@ -69,7 +70,7 @@ _EMOJI = "\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d"
 _TAIL = rf"[\s。.!~,;{_EMOJI}]*+"
 _ASK_TAIL = rf"(?:[\s。.!~,;?]*+(?:謝謝您?|感謝|麻煩了|呢|喔|哦|唷|呀|啊|嗎))?[\s。.!~,;?{_EMOJI}]*"
 LONGEST_UNIT_SENTENCE = 30
-FREE_TEXT = ("{text}", "{statement}", "{result}")
+FREE_TEXT = ("{text}", "{statement}", "{result}", "{reason}")
 LONGEST_QUESTION = 200  # commands without free text are short
 
 
@@ -208,7 +209,7 @@ def _build(sentence: Sentence, match: re.Match[str], text: str) -> Command:
     slots = {
         name: text[match.start(name) : match.end(name)].strip() for name, value in match.groupdict().items() if value
     }
-    for name in ("number", "numbers", "unit", "name", "code", "page", "key", "keys", "ordinal"):
+    for name in ("number", "numbers", "unit", "name", "code", "page", "key", "keys", "ordinal", "day"):
         if name in slots:
             slots[name] = match[name].strip()
     if "result" in slots:
@@ -259,6 +260,7 @@ BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], Command]] = {
     "finish_pasting": lambda slots, _: FinishPasting(
         slots.get("name", ""), int(slots["ordinal"]) if "ordinal" in slots else None
     ),
+    **CHANGE_BUILDERS,
 }
 
 

@@ -148,7 +148,8 @@ def _pressed(event: ButtonPressed) -> Effect:
     command = postback.decode(event.data)
     if command is None:
         return lambda context: people_phrases.button_unknown()
-    return lambda context: dispatch(command, context)
+    said = postback.with_picked(command, event.picked) if event.picked else command
+    return lambda context: dispatch(said, context)
 
 
 def _file(event: FileSent) -> Effect | None:

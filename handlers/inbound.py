@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.chat import Chat
 
@@ -40,9 +40,13 @@ class TextEdited(TextSaid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ButtonPressed(Inbound):
-    """Somebody pressed a button of the bot's. `data` proves nothing: anyone can forge or press it."""
+    """Somebody pressed a button of the bot's. `data` proves nothing: anyone can forge or press it.
+
+    `picked` is the calendar day that a date picker brought.
+    """
 
     data: str
+    picked: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers.buttons import Choice, PickDate, Prefill
+from handlers.buttons import Button, Choice, PickDate, Prefill
 from handlers.cards import Card
 
 __all__ = ["SILENT", "Choice", "Mention", "Message", "PickDate", "Prefill"]
@@ -27,7 +27,7 @@ class Message:
     """
 
     text: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[Button, ...] = ()
     case_ids: tuple[int, ...] = ()
     more: tuple[str, ...] = ()  # further bubbles behind the text
     card: Card | None = None

@@ -6,8 +6,13 @@ read is no command.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import msgspec
 
+from domain.calendar import roc
+from handlers.change_commands import AskExtension
 from handlers.commands import NAMES, Command
 
 VERSION = "1"
@@ -33,3 +38,8 @@ def decode(data: str) -> Command | None:
         return msgspec.json.decode(fields.encode("utf-8", "replace"), type=NAMES[name])
     except (msgspec.DecodeError, RecursionError):
         return None
+
+
+def with_picked(command: Command, day: date) -> Command:
+    """The command with the day that was picked; one that takes none is left as it is."""
+    return replace(command, to=roc(day)) if isinstance(command, AskExtension) else command

@@ -16,6 +16,7 @@ from handlers.commands import Undo
 from handlers.context import Context
 from handlers.messages import Message
 from handlers.review_phrases import some
+from handlers.undo_proposals import undo_answer, undo_approval, undo_proposal
 from handlers.undo_review import CannotUndo, Step, undo_case, undo_line, undo_review
 
 
@@ -42,7 +43,8 @@ def _last_change(context: Context) -> Sequence[AuditEntry]:
 def _prepare(entry: AuditEntry, context: Context) -> Step:
     if entry.action in REASONS:
         raise CannotUndo(REASONS[entry.action])
-    return PREPARE[entry.subject](entry, context)
+    prepare = PREPARE_ACTION.get(entry.action) or PREPARE[entry.subject]
+    return prepare(entry, context)
 
 
 def _report(entry: AuditEntry, context: Context) -> Step:
@@ -101,6 +103,11 @@ PREPARE: dict[str, Callable[[AuditEntry, Context], Step]] = {
     "case": undo_case,
     "line": undo_line,
     "review": undo_review,
+}
+PREPARE_ACTION: dict[str, Callable[[AuditEntry, Context], Step]] = {
+    "ask_extension": undo_proposal,
+    "approve_extension": undo_approval,
+    "refuse_extension": undo_answer,
 }
 REASONS = {
     "bind": "身分綁定不能自行取消，請洽管考幕僚；要讓群組不再顯示會議請輸入：解除綁定",

@@ -94,8 +94,7 @@ def _edited(case: Case, entry: AuditEntry, context: Context) -> Step:
     before, after = entry.before or {}, entry.after or {}
     if case.version != after["version"]:
         raise CannotUndo(f"{phrases.name_of(case)} 之後已有人修改。")
-    due = before["deadline"]
-    deadline = Deadline(on=date.fromisoformat(due["on"]) if due["on"] else None, text=due["text"], rule=due["rule"])
+    deadline = deadline_in(before)
     restored = replace(case, title=before["title"], sentence=before["sentence"], deadline=deadline)
 
     def step() -> str:
@@ -104,6 +103,12 @@ def _edited(case: Case, entry: AuditEntry, context: Context) -> Step:
         return f"{phrases.name_of(saved)}\n　{phrases.deadline_of(saved, context.day)}"
 
     return step
+
+
+def deadline_in(data: dict[str, Any]) -> Deadline:
+    """The deadline that an entry's data of a case holds."""
+    due = data["deadline"]
+    return Deadline(on=date.fromisoformat(due["on"]) if due["on"] else None, text=due["text"], rule=due["rule"])
 
 
 def _void(case: Case, line: Assignment, context: Context) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from handlers import change_commands as changing
 from handlers import commands
 from handlers.commands import Command
 
@@ -39,6 +40,13 @@ USAGES: dict[type[Command], Usage] = {
     commands.ReportProgress: Usage("回報 案號 辦理情形", "記錄辦理情形", "回報 212-5 已完成換文", Audience.STAFF),
     commands.RequestRelease: Usage("完成 案號", "辦理完成，申請解除列管", "完成 212-5", Audience.STAFF),
     commands.Decide: Usage("解除／賡續 案號 單位", "登錄主席裁示", "解除 211-2 捷運公司", Audience.COORDINATOR),
+    changing.AskExtension: Usage(
+        "展期 案號 至 日期 因 理由", "期限前申請展期", "展期 212-5 至 10/15 因廠商交貨延誤", Audience.STAFF
+    ),
+    changing.ListProposals: Usage("待核", "看待核的展期與改分", "待核", Audience.STAFF),
+    changing.AnswerExtension: Usage(
+        "同意展期／不同意展期 案號 因 理由", "回覆展期申請", "同意展期 212-5", Audience.COORDINATOR
+    ),
     commands.Undo: Usage("復原", "取消自己上一次的變更", "復原", Audience.STAFF),
     commands.Bind: Usage("綁定 綁定碼", "以管考幕僚給的一次性綁定碼登記身分", "綁定 ABCDE-FGHJK"),
     commands.BindGroup: Usage(

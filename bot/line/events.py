@@ -6,7 +6,7 @@ Fields are those of LINE's "Webhook Event Objects" (Messaging API reference).
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from domain.chat import Chat, ChatKind
@@ -103,7 +103,10 @@ def _without_mention(text: str, mentionees: list[Event]) -> tuple[str, bool]:
 
 
 def _postback(event: Event, common: dict[str, Any]) -> Inbound:
-    return ButtonPressed(**common, data=_text(event["postback"]["data"]))
+    postback = event["postback"]
+    picked = (postback.get("params") or {}).get("date")  # of a datetimepicker
+    day = date.fromisoformat(_text(picked)) if picked else None
+    return ButtonPressed(**common, data=_text(postback["data"]), picked=day)
 
 
 def _unsend(event: Event, common: dict[str, Any]) -> Inbound:

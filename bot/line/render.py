@@ -21,7 +21,8 @@ from bot.line.limits import (
     units,
 )
 from bot.line.mentions import call
-from handlers.messages import Choice, Message
+from handlers.buttons import Button
+from handlers.messages import Message
 
 MORE = "\n…（內容過長，其餘請分次查詢）"
 
@@ -78,5 +79,5 @@ def _short_lines(text: str) -> list[str]:
     return lines
 
 
-def _quick_reply(choice: Choice) -> dict[str, Any]:
+def _quick_reply(choice: Button) -> dict[str, Any]:
     return {"type": "action", "action": action_of(choice, MAX_LABEL)}

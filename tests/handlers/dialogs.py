@@ -1,12 +1,32 @@
-"""Plays the transcripts of tests/dialogs: who says what where, and what the bot answers."""
+"""Plays the transcripts of tests/dialogs: who says what where and when, and what the bot answers.
+
+A turn says (`says`), presses a button (`presses`, with `picks` a day), or does something (`does`: leaves the group …).
+`at` moves the clock first. A code in an answer is written {code} and can be said so afterwards.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
+from domain.chat import Chat
 from domain.ports import Store
-from tests.handlers.office import CHIEF, CHIEFS, COORDINATOR, IT, LEGAL, STRANGER, Office, private
+from handlers.inbound import ButtonPressed, Followed, Inbound, MemberLeft, TextSaid, Unfollowed
+from tests.handlers.office import (
+    CHIEF,
+    CHIEFS,
+    COORDINATOR,
+    IT,
+    LEGAL,
+    NEIGHBOURS,
+    OFFICE,
+    STRANGER,
+    TAIPEI,
+    Office,
+    private,
+)
 
 PEOPLE = {
     "管考幕僚": COORDINATOR,
@@ -14,8 +34,16 @@ PEOPLE = {
     "法務局窗口": LEGAL,
     "資訊局主管": CHIEF,
     "陌生人": STRANGER,
+    "新同事": "U-newcomer",
     "無名氏": None,  # LINE did not say who it is
 }
+GROUPS = {"group": CHIEFS, "mention": CHIEFS, "office": OFFICE, "neighbours": NEIGHBOURS}
+DEEDS: dict[str, Callable[..., Inbound]] = {
+    "leaves": lambda **common: MemberLeft(**common, user_ids=(common["user_id"],)),
+    "follows": Followed,
+    "unfollows": Unfollowed,
+}
+CODE = re.compile(r"[0-9A-Z]{5}-[0-9A-Z]{5}")
 
 
 class Stage:
@@ -23,15 +51,54 @@ class Stage:
 
     def __init__(self, store: Store, cases: Sequence[Mapping[str, Any]]) -> None:
         self._office = Office(store)
+        self._code = ""
         for case in cases:
-            units = [self._unit(name) for name in case["units"]]
-            self._office.case(case["number"], *units, due=case.get("due"), words=case.get("words", ""))
+            self._open(case)
 
     def play(self, turn: Mapping[str, Any]) -> str | None:
-        """Say one turn's sentence; returns the answer, None for silence."""
+        """Play one turn; returns the answer, None for silence."""
+        if "at" in turn:
+            self._move_to(turn["at"])
+        answer = self._office.hears(self._event(turn))
+        return self._hide(answer.text) if answer else None
+
+    def _event(self, turn: Mapping[str, Any]) -> Inbound:
         user_id, where = PEOPLE[turn["who"]], turn.get("where", "group")
-        chat = private(user_id) if where == "private" and user_id else CHIEFS
-        return self._office.says(user_id, turn["says"], chat, to_bot=where == "mention")
+        chat = private(user_id) if where == "private" and user_id else GROUPS[where]
+        if "presses" in turn:
+            return ButtonPressed(**self._common(chat, user_id), data=turn["presses"], picked=turn.get("picks"))
+        if "does" in turn:
+            return DEEDS[turn["does"]](**self._common(chat, user_id))
+        quoted = self._office.last_message_id if turn.get("quotes") else None
+        return TextSaid(
+            **self._common(chat, user_id),
+            message_id=f"M{self._office.spoken}",
+            text=turn["says"].replace("{code}", self._code),
+            to_bot=where == "mention",
+            quoted_id=quoted,
+        )
+
+    def _common(self, chat: Chat, user_id: str | None) -> dict[str, Any]:
+        return self._office.common(chat, user_id)
+
+    def _move_to(self, at: datetime) -> None:
+        self._office.now = at.replace(tzinfo=TAIPEI)
+
+    def _hide(self, text: str) -> str:
+        """Keep a code that the bot gave, which is another each time."""
+        found = CODE.search(text)
+        if found is None or "ABCDE" in found[0]:
+            return text
+        self._code = found[0]
+        return text.replace(found[0], "{code}")
+
+    def _open(self, case: Mapping[str, Any]) -> None:
+        units = [self._unit(name) for name in case["units"]]
+        more: dict[str, Any] = {"title": case["title"]} if "title" in case else {}
+        due: date | None = case.get("due")
+        if case.get("series") == "處務會議":
+            more["series_id"] = self._office.office.id
+        self._office.case(case["number"], *units, due=due, words=case.get("words", ""), **more)
 
     def _unit(self, name: str) -> int:
         unit = self._office.store.read(lambda uow: uow.units.by_name(name))

@@ -132,6 +132,11 @@ class Office:
             "reply_token": f"R{self._events}",
         }
 
+    @property
+    def spoken(self) -> int:
+        """How many events there were so far."""
+        return self._events
+
     def says(self, user_id: str | None, text: str, chat: Chat = CHIEFS, **fields: Any) -> str | None:
         """Say something and hear the answer's text; None is silence."""
         message = self.hears(TextSaid(**self.common(chat, user_id), message_id=f"M{self._events}", text=text, **fields))

@@ -10,7 +10,7 @@ from handlers.cards import CaseCard, ListCard, Part, Passage, Tone, Words
 from handlers.commands import CaseRef, ReportProgress
 from handlers.inbound import TextSaid
 from handlers.messages import Message
-from tests.handlers.office import CHIEFS, COORDINATOR, IT, LEGAL, STRANGER, Office
+from tests.handlers.office import CHIEFS, COORDINATOR, IT, STRANGER, Office
 
 HOW = postback.encode(ReportProgress(CaseRef("211-2"), ""))
 

@@ -8,6 +8,7 @@ from typing import get_args
 
 import pytest
 
+from handlers import change_commands as changing
 from handlers import commands
 from handlers.commands import CHANGES, NAMES, CaseRef, Command, Verdict
 from handlers.dispatcher import HANDLERS
@@ -48,6 +49,9 @@ EXAMPLES: dict[str, Command] = {
     "drop_drafts": commands.DropDrafts(),
     "start_pasting": commands.StartPasting(),
     "finish_pasting": commands.FinishPasting("主任秘書會報", 212),
+    "ask_extension": changing.AskExtension(CaseRef("211-3"), "10/15", "廠商延誤"),
+    "answer_extension": changing.AnswerExtension(CaseRef("211-3"), accept=False, note="仍請如期"),
+    "list_proposals": changing.ListProposals(),
 }
 
 

@@ -20,4 +20,4 @@ def test_dialog_goes_as_written(store: Store, file: Path) -> None:
 
     for turn in dialog["turn"]:
         expected = None if turn.get("silence") else turn["hears"].strip("\n")
-        assert (turn["says"], stage.play(turn)) == (turn["says"], expected)
+        assert (turn, stage.play(turn)) == (turn, expected)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -99,6 +99,14 @@ def test_mention_of_somebody_else_stays_in_the_text() -> None:
         (event("unfollow"), Unfollowed(**COMMON)),
         (event("unsend", unsend={"messageId": "9"}), Unsent(**COMMON, message_id="9")),
         (event("postback", postback={"data": "x=1"}), ButtonPressed(**COMMON, data="x=1")),
+        (
+            event("postback", postback={"data": "x=1", "params": {"date": "2021-10-15"}}),
+            ButtonPressed(**COMMON, data="x=1", picked=date(2021, 10, 15)),
+        ),
+        (
+            event("postback", postback={"data": "x=1", "params": {"newRichMenuAliasId": "a"}}),
+            ButtonPressed(**COMMON, data="x=1"),
+        ),
         (
             event("memberLeft", left={"members": [{"type": "user", "userId": "U3"}, {}]}),
             MemberLeft(**COMMON, user_ids=("U3",)),
