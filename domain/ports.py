@@ -46,6 +46,7 @@ class DueLine:
     number: str
     title: str
     sentence: str
+    unit_id: int | None
     unit: str
     deadline: date
     next_look_at: datetime

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from domain.calendar import WorkCalendar, roc
 from domain.case import Report
-from domain.ports import DueLine
+from domain.notice import Notice
+from domain.ports import DueLine, UnitOfWork
 from handlers.messages import Choice, Message
 
-DETAILED = 5  # up to so many lines come with their sentence and last report; more are listed briefly
+DETAILED = 5  # up to so many entries come with their sentence and last report
+LISTED = 20  # up to so many have a line of their own; the others are listed by number
 SENTENCE = 60  # characters of the source sentence that a phone shows well
-HEADINGS = ("已逾期", "今天到期", "即將到期")
+OVERDUE, TODAY, COMING = "已逾期", "今天到期", "即將到期"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +28,104 @@ class View:
     zone: tzinfo
 
 
-def digest(lines: Sequence[DueLine], reports: Mapping[int, Report], view: View) -> Message:
-    """Pack the reminders of one chat into one message, most urgent first."""
-    ordered = sorted(lines, key=lambda line: (line.deadline, line.number, line.unit))
-    text = [f"【列管提醒】{roc(view.today)}，共 {len(ordered)} 項"]
-    for heading, group in _groups(ordered, view.today):
-        text.append(f"\n▍{heading}（{len(group)}）")
-        text += [entry(line, reports, view, detailed=len(ordered) <= DETAILED) for line in group]
-    first = ordered[0].number
-    text.append(f"\n回報請輸入：回報 {first} 辦理情形\n辦妥請輸入：完成 {first}")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One notice in words. `unit` is the heading under which it stands."""
+
+    notice: Notice
+    title: str
+    due: str  # the second line: deadline or meeting, with the days left
+    tally: str  # what the first line of a digest counts it as: 已逾期, 未填辦理情形
+    unit: str = ""
+    unit_id: int | None = None
+    number: str = ""
+    case_id: int | None = None
+    details: tuple[str, ...] = ()  # further lines, where there is room
+    days: int = 0  # left; the fewest stand first
+    hint: str = ""  # what to type; for a case, unless given, how to report
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """The most pressing first."""
+        return self.days, self.number, self.unit
+
+
+def deadlines(notices: Sequence[Notice], uow: UnitOfWork, view: View) -> Sequence[Entry]:
+    """Put rungs of deadlines into words; a line that is not open, or due on another day now, is not reminded."""
+    lines = {
+        line.assignment_id: line for line in uow.reminders.lines([notice.assignment_id or 0 for notice in notices])
+    }
+    holding = [(notice, lines.get(notice.assignment_id or 0)) for notice in notices]
+    reports = uow.cases.last_reports(list(lines)) if len(lines) <= DETAILED else {}
+    return [
+        _deadline(notice, line, reports, view) for notice, line in holding if line and line.deadline == notice.for_on
+    ]
+
+
+def _deadline(notice: Notice, line: DueLine, reports: Mapping[int, Report], view: View) -> Entry:
+    report = reports.get(line.assignment_id)
+    last = f"{roc(report.at.astimezone(view.zone).date())} {short(report.text)}" if report else "尚未填報"
+    days = (line.deadline - view.today).days
+    return Entry(
+        notice=notice,
+        title=line.title,
+        due=when(line.deadline, view.today, view.calendar),
+        tally=OVERDUE if days < 0 else COMING if days else TODAY,
+        unit=line.unit,
+        unit_id=line.unit_id,
+        number=line.number,
+        case_id=line.case_id,
+        details=(f"原文：「{short(line.sentence)}」", f"上次回報：{last}"),
+        days=days,
+    )
+
+
+def digest(entries: Sequence[Entry], view: View) -> Message:
+    """Pack what one chat is told into one message: by unit, the most pressing first."""
+    ordered = sorted(entries, key=lambda entry: entry.order)
+    text = [f"【列管提醒】{roc(view.today)}，共 {len(ordered)} 項{_counted(ordered)}"]
+    text += _by_unit(ordered[:LISTED], detailed=len(ordered) <= DETAILED)
+    text += _by_number(ordered[LISTED:])
+    text.append(f"\n{ordered[0].hint or how_to_report(ordered[0].number)}")
     return Message(text="\n".join(text), choices=_choices(ordered), case_ids=_case_ids(ordered))
 
 
-def entry(line: DueLine, reports: Mapping[int, Report], view: View, *, detailed: bool) -> str:
-    """Write one line of the digest."""
-    brief = f"{line.number} {line.title}（{line.unit}）\n　{when(line.deadline, view.today, view.calendar)}"
-    if not detailed:
-        return brief
-    report = reports.get(line.assignment_id)
-    last = f"{roc(report.at.astimezone(view.zone).date())} {_short(report.text)}" if report else "尚未填報"
-    return f"{brief}\n　原文：「{_short(line.sentence)}」\n　上次回報：{last}"
+def aside(entries: Sequence[Entry], view: View) -> Message:
+    """Say in a few lines, behind an answer, what waits for this chat."""
+    text = [f"【順帶提醒】{len(entries)} 項{_counted(entries)}", *_by_unit(entries, detailed=False)]
+    return Message(text="\n".join(text), choices=_choices(entries), case_ids=_case_ids(entries))
+
+
+def how_to_report(number: str) -> str:
+    """Say what to type about a case."""
+    return f"回報請輸入：回報 {number} 辦理情形\n辦妥請輸入：完成 {number}"
+
+
+def _counted(entries: Sequence[Entry]) -> str:
+    counts = Counter(entry.tally for entry in entries)
+    return "：" + "、".join(f"{tally} {count}" for tally, count in counts.items()) if len(entries) > 1 else ""
+
+
+def _by_unit(entries: Sequence[Entry], *, detailed: bool) -> Iterable[str]:
+    for unit, some in _grouped(entries).items():
+        yield f"\n▍{unit}（{len(some)}）"
+        for entry in some:
+            details = entry.details if detailed else ()
+            yield "\n　".join([f"{entry.number} {entry.title}".strip(), entry.due, *details])
+
+
+def _by_number(entries: Sequence[Entry]) -> Iterable[str]:
+    if entries:
+        yield f"\n▍其餘（{len(entries)}），可輸入編號查詢"
+    for unit, some in _grouped(entries).items():
+        yield f"{unit}：" + "、".join(entry.number or entry.title for entry in some)
+
+
+def _grouped(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    by_unit: dict[str, list[Entry]] = {}  # in the order of each unit's most pressing entry
+    for entry in entries:
+        by_unit.setdefault(entry.unit or entry.tally, []).append(entry)
+    return by_unit
 
 
 def when(deadline: date, today: date, calendar: WorkCalendar) -> str:
@@ -64,25 +145,15 @@ def days_left(deadline: date, today: date) -> str:
     return f"還有 {days} 天" if days else "今天到期"
 
 
-def _groups(lines: Sequence[DueLine], today: date) -> Iterable[tuple[str, list[DueLine]]]:
-    for heading, wanted in zip(HEADINGS, (-1, 0, 1), strict=True):
-        group = [line for line in lines if _sign((line.deadline - today).days) == wanted]
-        if group:
-            yield heading, group
-
-
-def _sign(days: int) -> int:
-    return (days > 0) - (days < 0)
-
-
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Cut a text to what a phone shows well."""
     return text if len(text) <= SENTENCE else text[: SENTENCE - 1] + "…"
 
 
-def _choices(lines: Sequence[DueLine]) -> tuple[Choice, ...]:
-    numbers = list(dict.fromkeys(line.number for line in lines))[:4]
+def _choices(entries: Sequence[Entry]) -> tuple[Choice, ...]:
+    numbers = list(dict.fromkeys(entry.number for entry in entries if entry.number))[:4]
     return tuple(Choice(f"看 {number}", number) for number in numbers)
 
 
-def _case_ids(lines: Sequence[DueLine]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(line.case_id for line in lines))
+def _case_ids(entries: Sequence[Entry]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(entry.case_id for entry in entries if entry.case_id is not None))

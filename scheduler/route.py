@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 
 from domain.chat import Chat, ChatKind
 from domain.member import Role
-from domain.notice import Notice, NoticeState
+from domain.notice import NoticeState
 from domain.outbox import NewMessage, Route
-from domain.ports import DueLine, Store, UnitOfWork
+from domain.ports import Store, UnitOfWork
 from handlers.messages import Message
-from handlers.reminders import View, digest
+from handlers.notices import in_words
+from handlers.reminders import Entry, View, digest
 from scheduler.plan import Policy
 
 BATCH = 500  # notices in one transaction
@@ -34,9 +35,6 @@ class Routed:
 
     def __add__(self, other: Routed) -> Routed:
         return Routed(self.messages + other.messages, self.told + other.told, self.unreached + other.unreached)
-
-
-Told = tuple[Notice, DueLine]
 
 
 def route(store: Store, policy: Policy, render: Callable[[Message], str], *, as_of: datetime, now: datetime) -> Routed:
@@ -65,29 +63,28 @@ class Router:
         """Route what waits; returns how many notices there were, and what came of them."""
         uow.notices.expire(self._as_of)
         waiting = uow.notices.waiting(self._as_of, limit=BATCH)
-        told, obsolete = current(waiting, uow)
-        uow.notices.close([notice.id for notice in obsolete], NoticeState.OBSOLETE, self._now)
+        view = View(self._as_of.astimezone(self._policy.zone).date(), self._policy.calendar, self._policy.zone)
+        told = in_words(waiting, uow, view)
+        held = {entry.notice.id for entry in told}
+        uow.notices.close([one.id for one in waiting if one.id not in held], NoticeState.OBSOLETE, self._now)
         by_chat = self._by_chat(told, uow)
-        reached = {notice.id for group in by_chat.values() for notice, _ in group}
-        unreached = [notice.id for notice, _ in told if notice.id not in reached]
+        reached = {entry.notice.id for entries in by_chat.values() for entry in entries}
+        unreached = [entry.notice.id for entry in told if entry.notice.id not in reached]
         uow.notices.postpone(unreached, self._as_of + POSTPONE)
-        for chat, group in by_chat.items():
-            self._queue(chat, group, uow)
+        for chat, entries in by_chat.items():
+            self._queue(chat, entries, view, uow)
         return len(waiting), Routed(len(by_chat), len(reached), len(unreached))
 
-    def _by_chat(self, told: Sequence[Told], uow: UnitOfWork) -> dict[Chat, list[Told]]:
-        chats = {series_id: recipients(uow, series_id) for series_id in {line.series_id for _, line in told}}
-        by_chat: dict[Chat, list[Told]] = defaultdict(list)
-        for notice, line in told:
-            for chat in chats[line.series_id]:
-                by_chat[chat].append((notice, line))
+    def _by_chat(self, told: Sequence[Entry], uow: UnitOfWork) -> dict[Chat, list[Entry]]:
+        chats = {series_id: recipients(uow, series_id) for series_id in {entry.notice.series_id for entry in told}}
+        by_chat: dict[Chat, list[Entry]] = defaultdict(list)
+        for entry in told:
+            for chat in chats[entry.notice.series_id]:
+                by_chat[chat].append(entry)
         return by_chat
 
-    def _queue(self, chat: Chat, told: Sequence[Told], uow: UnitOfWork) -> None:
-        lines = [line for _, line in told]
-        reports = uow.cases.last_reports([line.assignment_id for line in lines])
-        view = View(self._as_of.astimezone(self._policy.zone).date(), self._policy.calendar, self._policy.zone)
-        message = digest(lines, reports, view)
+    def _queue(self, chat: Chat, entries: Sequence[Entry], view: View, uow: UnitOfWork) -> None:
+        message = digest(entries, view)
         row = uow.outbox.add(
             NewMessage(
                 route=Route.PUSH,
@@ -99,22 +96,7 @@ class Router:
             )
         )
         if row is not None:
-            uow.notices.carry([notice.id for notice, _ in told], row, self._now)
-
-
-def current(waiting: Sequence[Notice], uow: UnitOfWork) -> tuple[list[Told], list[Notice]]:
-    """Part the notices that still hold, with their lines, from those that hold no more."""
-    ids = [notice.assignment_id for notice in waiting if notice.assignment_id is not None]
-    lines = {line.assignment_id: line for line in uow.reminders.lines(ids)}
-    told: list[Told] = []
-    obsolete: list[Notice] = []
-    for notice in waiting:
-        line = lines.get(notice.assignment_id or 0)
-        if line is not None and line.deadline == notice.for_on:
-            told.append((notice, line))
-        else:
-            obsolete.append(notice)
-    return told, obsolete
+            uow.notices.carry([entry.notice.id for entry in entries], row, self._now)
 
 
 def recipients(uow: UnitOfWork, series_id: int) -> Sequence[Chat]:

@@ -26,6 +26,7 @@ _LINES = (
         cases.c.title,
         cases.c.sentence,
         cases.c.deadline_on.label("deadline"),
+        assignments.c.unit_id,
         units.c.name.label("unit"),
     )
     .join(cases, cases.c.id == assignments.c.case_id)

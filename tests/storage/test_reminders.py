@@ -32,6 +32,7 @@ def test_a_due_line_says_what_its_reminder_needs(store: Store) -> None:
             number="211-2",
             title="換文",
             sentence="請資訊局完成換文。",
+            unit_id=1,
             unit="資訊局",
             deadline=DAY,
             next_look_at=NOW,

@@ -1,0 +1,26 @@
+"""Notices in words: what each kind of notice says on the day on which it is told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from domain.notice import Notice, NoticeKind
+from domain.ports import UnitOfWork
+from handlers.reminders import Entry, View, deadlines
+
+Wording = Callable[[Sequence[Notice], UnitOfWork, View], Sequence[Entry]]
+"""Puts notices of one kind into words. Those that hold no more (released, moved, answered) have no entry."""
+
+WORDINGS: dict[NoticeKind, Wording] = {
+    NoticeKind.DEADLINE: deadlines,
+}
+
+
+def in_words(notices: Sequence[Notice], uow: UnitOfWork, view: View) -> list[Entry]:
+    """Put those notices into words that still hold, the most pressing first."""
+    by_kind: dict[NoticeKind, list[Notice]] = defaultdict(list)
+    for notice in notices:
+        by_kind[notice.kind].append(notice)
+    entries = [entry for kind, some in by_kind.items() for entry in WORDINGS[kind](some, uow, view)]
+    return sorted(entries, key=lambda entry: entry.order)
