@@ -83,6 +83,16 @@ def tables(paragraphs: Iterable[Paragraph]) -> Iterator[Table]:
         yield Table(columns, tuple(rows))
 
 
+def names_columns(names: Iterable[str]) -> bool:
+    """Tell whether names are those of a heading row."""
+    return sum(_column(name) is not None for name in names) >= 2
+
+
+def is_row_number(name: str) -> bool:
+    """Tell whether a column of that name numbers the rows or names the case."""
+    return _column(name) in (ROW_NUMBER, NUMBER)
+
+
 def _taken(
     rows: list[Row], columns: tuple[str | None, ...], cells: tuple[Cell, ...], paragraph: Paragraph
 ) -> list[Row]:

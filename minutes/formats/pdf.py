@@ -10,10 +10,16 @@ import pypdfium2  # type: ignore[import-untyped]  # ships no type information
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # the same
 
 from minutes.formats import text
+from minutes.formats.blocks import Block, render
 from minutes.formats.model import Document, Kind, Limits, Note, NoteKind, Reason, Unreadable
+from minutes.formats.pdf_breaks import whole_rows
+from minutes.formats.pdf_layer import turn_of
 from minutes.formats.pdf_pages import without_furniture
+from minutes.formats.pdf_rules import rules_of
+from minutes.formats.pdf_tables import blocks_of
 from minutes.formats.pdf_text import faults, mend
 
+_DRAWN = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH)
 _POOR = 0.02
 _GARBLED = 0.2
 _SPARSE = 8  # visible characters a page, on average, below which there is no text layer to speak of
@@ -22,17 +28,24 @@ _PATIENCE = 50  # pages that pypdf, which is many times slower, is asked for
 
 def read(content: bytes, limits: Limits) -> Document:
     """Read a PDF. Raises Unreadable: encrypted, damaged, too_large, scanned_pdf, garbled_pdf, empty."""
-    pages, pictures = _with_pdfium(content, limits)
+    with_tables, pages, pictures = _with_pdfium(content, limits)
     share = faults(pages)
     if share > _POOR and len(pages) <= _PATIENCE:
-        pages, share = min((pages, share), _with_pypdf(content, pages), key=lambda found: found[1])
+        other, other_share = _with_pypdf(content, pages)
+        if other_share < share:
+            pages, share = other, other_share
+            with_tables = [[page] for page in pages]
     _judge(pages, share, pictures)
-    kept, furniture = without_furniture([mend(page) for page in pages])
-    return text.finish("\n".join(kept), Kind.PDF, tuple(_notes(pages, furniture)), limits)
+    kept, furniture = without_furniture(["\n".join(render(map(_mended, page))) for page in with_tables])
+    return text.finish("\n".join(whole_rows(kept)), Kind.PDF, tuple(_notes(pages, furniture)), limits)
 
 
-def _with_pdfium(content: bytes, limits: Limits) -> tuple[list[str], int]:
-    """The text of each page, and how many pages hold a picture."""
+def _mended(block: Block) -> Block:
+    return mend(block) if isinstance(block, str) else block
+
+
+def _with_pdfium(content: bytes, limits: Limits) -> tuple[list[list[Block]], list[str], int]:
+    """Each page with its tables, the text of each page as it is, and how many pages hold a picture."""
     try:
         with closing(pypdfium2.PdfDocument(content)) as document:
             if len(document) > limits.pages:
@@ -43,17 +56,22 @@ def _with_pdfium(content: bytes, limits: Limits) -> tuple[list[str], int]:
         raise Unreadable(Reason.ENCRYPTED if locked else Reason.DAMAGED, "" if locked else "pdf") from error
 
 
-def _all_pages(document: pypdfium2.PdfDocument, limits: Limits) -> tuple[list[str], int]:
+def _all_pages(document: pypdfium2.PdfDocument, limits: Limits) -> tuple[list[list[Block]], list[str], int]:
+    with_tables: list[list[Block]] = []
     pages: list[str] = []
     pictures = size = 0
     for number in range(len(document)):
         with closing(document[number]) as page, closing(page.get_textpage()) as layer:
             pages.append(layer.get_text_range())
             size += len(pages[-1])
-            pictures += any(True for _ in page.get_objects((pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3))
+            drawn = list(page.get_objects(_DRAWN, max_depth=3))
+            pictures += any(one.type == pdfium.FPDF_PAGEOBJ_IMAGE for one in drawn)
+            turn = turn_of(page)
+            rules = rules_of((one for one in drawn if one.type == pdfium.FPDF_PAGEOBJ_PATH), turn)
+            with_tables.append(blocks_of(layer, pages[-1], rules, turn))
         if size > limits.characters:
             raise Unreadable(Reason.TOO_LARGE, f"characters {limits.characters}")
-    return pages, pictures
+    return with_tables, pages, pictures
 
 
 def _with_pypdf(content: bytes, otherwise: list[str]) -> tuple[list[str], float]:

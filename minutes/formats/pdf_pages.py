@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+_BLANKS = " \u3000\xa0\r\f\v"  # no tabs: a table row may begin with an empty cell
 _EDGE = 2  # lines at the top and at the bottom of a page that may be furniture
 _MOST_PAGES = 0.6
 _FEWEST_TOP, _FEWEST_BOTTOM = 2, 3  # pages on which a line must stand: a title cannot be the text of the next page
@@ -18,7 +19,7 @@ _PAGE_NUMBER = re.compile(
 
 def without_furniture(pages: list[str]) -> tuple[list[str], list[str]]:
     """The pages without their furniture, and an example of each piece. A repeated header stays on its first page."""
-    lines = [[line.strip() for line in page.split("\n") if line.strip()] for page in pages]
+    lines = [[line.strip(_BLANKS) for line in page.split("\n") if line.strip()] for page in pages]
     offsets = _offsets_of_page_numbers(lines)
     bare = [_without_number(page, number, offsets) for number, page in enumerate(lines)]
     tops = _repeated([page[:_EDGE] for page in bare], _FEWEST_TOP)

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from typing import TypeAlias
 
 _PICTURE = (
     b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
 )
+Line: TypeAlias = "str | tuple[float, float, str]"
+"""A text under the one before it, or at x and y in points from the lower left; a font size of 12."""
 
 
 def write_pdf(
-    pages: Sequence[Sequence[str]], *, codes: Mapping[int, int] | None = None, picture: bool = False, count: int = 0
+    pages: Sequence[Sequence[Line]],
+    *,
+    codes: Mapping[int, int] | None = None,
+    picture: bool = False,
+    count: int = 0,
+    drawn: Sequence[str] = (),
 ) -> bytes:
-    """Write a PDF. `codes` changes what a character reads as; `count` repeats the last page that often in the tree."""
+    """Write a PDF. `codes` changes what a character reads as; `count` repeats the last page that often in the tree.
+
+    `drawn` holds further content of each page (lines: "40 40 m 400 40 l S").
+    """
     bodies: list[bytes] = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",  # the page tree, when the pages have their numbers
@@ -26,9 +38,9 @@ def write_pdf(
         _PICTURE + b"\nstream\n\x7f\nendstream",
     ]
     kids = []
-    for page in pages:
+    for page, more in zip_longest(pages, drawn, fillvalue=""):
         kids.append(len(bodies) + 1)
-        bodies += [_page(len(bodies) + 2), _stream(_content(page, picture))]
+        bodies += [_page(len(bodies) + 2), _stream(_content(page, picture) + b"\n" + more.encode())]
     kids += kids[-1:] * count
     references = " ".join(f"{kid} 0 R" for kid in kids)
     bodies[1] = f"<< /Type /Pages /Kids [{references}] /Count {len(kids)} >>".encode()
@@ -56,20 +68,25 @@ def _page(content: int) -> bytes:
     )
 
 
-def _content(lines: Sequence[str], picture: bool) -> bytes:
+def _content(lines: Sequence[Line], picture: bool) -> bytes:
     drawn = [b"q 1000 0 0 800 20 20 cm /P Do Q"] if picture else []
     for number, line in enumerate(lines):
-        codes = line.encode("utf-16-be").hex()
-        drawn.append(f"BT /F 12 Tf 40 {800 - 16 * number} Td <{codes}> Tj ET".encode())
+        x, y, text = (40, 800 - 16 * number, line) if isinstance(line, str) else line
+        codes = text.encode("utf-16-be").hex()
+        drawn.append(f"BT /F 12 Tf {x} {y} Td <{codes}> Tj ET".encode())
     return b"\n".join(drawn)
+
+
+def _text(line: Line) -> str:
+    return line if isinstance(line, str) else line[2]
 
 
 def _stream(data: bytes) -> bytes:
     return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(data), data)
 
 
-def _to_unicode(pages: Sequence[Sequence[str]], codes: Mapping[int, int]) -> bytes:
-    used = sorted({ord(character) for page in pages for line in page for character in line})
+def _to_unicode(pages: Sequence[Sequence[Line]], codes: Mapping[int, int]) -> bytes:
+    used = sorted({ord(character) for page in pages for line in page for character in _text(line)})
     entries = [f"<{code:04X}> <{codes.get(code, code):04X}>" for code in used]
     blocks = [entries[at : at + 100] for at in range(0, len(entries), 100)]
     mapping = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
