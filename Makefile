@@ -1,10 +1,10 @@
-# Commands that must always work: run, test, check, bench.
+# Commands that must always work: run, test, check, bench, chaos.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check lint types imports bench lock clean
+.PHONY: run test check lint types imports bench chaos lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/lieguan serve
@@ -26,6 +26,10 @@ imports: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks
+
+# The whole bot as processes that are killed, beside a LINE that fails: docs/operations.md.
+chaos: $(VENV)/.dev
+	@$(BIN)/python -m tests.chaos
 
 # A lock holds hashes and no address of any package index.
 lock: $(VENV)/.dev

@@ -19,7 +19,9 @@ from domain.errors import INVALID_REPLY_TOKEN, SendError, SendFault, StorageUnav
 from domain.outbox import Delivery, Outcome, Outgoing, Route
 from domain.ports import Clock, Messenger, Store
 
-LEASE = timedelta(seconds=60)  # longer than a send can take: connect and read time-outs together
+# Longer than a send takes at most (connect and read time-outs together), and short enough that a reply whose sender died
+# is said before its token does. Two senders on one row would do no harm: retry key and token let one through.
+LEASE = timedelta(seconds=20)
 FIRST_RETRY = timedelta(seconds=1)
 LONGEST_RETRY = timedelta(minutes=10)
 QUOTA_RETRY = timedelta(hours=1)

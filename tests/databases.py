@@ -94,7 +94,7 @@ def postgresql_server() -> Iterator[str]:
         yield parse_url(given).render_as_string(hide_password=False)
         return
     try:
-        with _server() as url:
+        with running_postgresql() as url:
             yield url
     except NoPostgres as reason:
         if os.environ.get("CI"):
@@ -103,8 +103,8 @@ def postgresql_server() -> Iterator[str]:
 
 
 @contextmanager
-def _server() -> Iterator[str]:
-    """A PostgreSQL server on a socket in a folder of its own; stopped and removed at the end."""
+def running_postgresql() -> Iterator[str]:
+    """A PostgreSQL server on a socket in a folder of its own; stopped and removed at the end. Raises NoPostgres."""
     folder = Path(tempfile.mkdtemp(prefix="lg-pg-", dir=_memory()))
     try:
         account = _give_away(folder)

@@ -13,12 +13,14 @@ import msgspec
 import structlog
 
 from bot.line.mentions import NAMED, calling, calls_anybody, naming
+from bot.line.month import is_used_up
 from domain.errors import INVALID_REPLY_TOKEN, SendError, SendFault
 from domain.outbox import Accepted, Outgoing, Route
 
 TIMEOUT = (3.0, 10.0)  # seconds to connect, seconds to wait for an answer
 PATHS = {Route.REPLY: "/v2/bot/message/reply", Route.PUSH: "/v2/bot/message/push"}
 MONTHLY_LIMIT = "monthly limit"  # LINE tells its two meanings of 429 apart by the text alone
+UNCONFIRMED_LIMIT = "monthly_limit_unconfirmed"  # the reason when the quota endpoint does not say so as well
 log = structlog.get_logger()
 
 
@@ -57,7 +59,10 @@ class LineMessenger:
         if status == 409 or 200 <= status < 300:
             accepted = headers.get("x-line-accepted-request-id") or request_id
             return Accepted(message_ids=_message_ids(body), request_id=accepted)
-        raise fault(status, body)
+        error = fault(status, body)
+        if error.fault is SendFault.QUOTA and not is_used_up(self._api(), self._timeout):
+            raise SendError(SendFault.TRANSIENT, UNCONFIRMED_LIMIT, status)
+        raise error
 
     def _post(self, path: str, body: dict[str, Any], headers: dict[str, str]) -> tuple[int, Any, bytes]:
         from linebot.v3.messaging.exceptions import ApiException

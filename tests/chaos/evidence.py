@@ -1,0 +1,75 @@
+"""What did happen: the rows, read by plain SQL, and what the stand-in for LINE says that it accepted."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.line.standin import Platform
+from storage.engine import parse_url
+from tests.chaos.model import Reports
+
+EVENTS = "SELECT event_id FROM inbox WHERE failure IS NULL"
+FAILURES = "SELECT count(*) FROM inbox WHERE failure IS NOT NULL"
+OUTBOX = 'SELECT id, route, "to", retry_key, reply_token, unique_key, state, reason, ready_at, attempts FROM outbox'
+REPORTS = """SELECT c.number, r.text, r.withdrawn_at IS NOT NULL FROM reports r
+    JOIN assignments a ON a.id = r.assignment_id JOIN cases c ON c.id = a.case_id"""
+STATES = "SELECT c.number, a.state FROM assignments a JOIN cases c ON c.id = a.case_id"
+CHANGES = "SELECT action FROM audit"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The database at the end."""
+
+    events: Counter[str]
+    failures: int
+    outbox: Sequence[sa.Row[Any]]
+    reports: Reports
+    states: dict[str, str]
+    changes: Counter[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A message that LINE took."""
+
+    route: str
+    key: str  # the retry key of a push, the token of a reply
+    to: str | None
+    text: str
+
+
+def read_rows(database_url: str) -> Rows:
+    """Read the database with an engine of our own."""
+    engine = sa.create_engine(parse_url(database_url))
+    with engine.connect() as connection:
+
+        def rows(statement: str) -> Sequence[sa.Row[Any]]:
+            return connection.execute(sa.text(statement)).all()
+
+        found = Rows(
+            events=Counter(str(row[0]) for row in rows(EVENTS)),
+            failures=int(rows(FAILURES)[0][0]),
+            outbox=rows(OUTBOX),
+            reports=Counter((str(number), str(text), bool(back)) for number, text, back in rows(REPORTS)),
+            states={str(number): str(state) for number, state in rows(STATES)},
+            changes=Counter(str(row[0]) for row in rows(CHANGES)),
+        )
+    engine.dispose()
+    return found
+
+
+def accepted(platform: Platform) -> Iterator[Accepted]:
+    """Everything that the stand-in accepted, in order."""
+    for exchange in platform.ledger.since():
+        if exchange.accepted and exchange.endpoint in ("push", "reply"):
+            body = json.loads(exchange.call.body)
+            key = exchange.call.headers.get("x-line-retry-key") or body["replyToken"]
+            text = "\n".join(str(message.get("text", "")) for message in body["messages"])
+            yield Accepted(exchange.endpoint, key, body.get("to"), text)

@@ -1,0 +1,23 @@
+"""A short chaos run on each database; `make chaos` runs longer ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from secrets import randbelow
+
+import pytest
+
+from tests.chaos.run import Plan, run
+
+SERVERS = {"sqlite": 1, "postgresql": 2}
+
+
+def test_nothing_is_lost_and_nothing_happens_twice(database_url: str, tmp_path: Path) -> None:
+    servers = SERVERS[database_url.partition(":")[0].partition("+")[0]]
+    plan = Plan(seed=randbelow(2**31), seconds=15, servers=servers, kill_every=1.5)
+
+    result = run(plan, database_url, tmp_path)
+
+    assert (result.wrong, plan.seed) == ([], plan.seed)
+    assert int(result.figures["kills"]) > 0
+    assert int(result.figures["calls that met a fault"]) > 0
