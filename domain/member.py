@@ -27,10 +27,13 @@ class Action(StrEnum):
 
     REPORT = "report"
     REQUEST_RELEASE = "request_release"
+    WITHDRAW_REQUEST = "withdraw_request"
     DECIDE = "decide"  # 解除列管, 賡續列管
     ASK_EXTENSION = "ask_extension"
     ANSWER_EXTENSION = "answer_extension"
     ANSWER_LONG_EXTENSION = "answer_long_extension"  # of more days than the coordinator may approve
+    EDIT_CASE = "edit_case"
+    CLOSE_CASE = "close_case"  # 併案, 停止辦理, 作廢
     IMPORT = "import"
     BIND_GROUP = "bind_group"
     UNDO = "undo"
@@ -40,9 +43,12 @@ PERMISSIONS: dict[Role, dict[Action, Reach]] = {
     Role.COORDINATOR: {
         Action.REPORT: Reach.SERIES,
         Action.REQUEST_RELEASE: Reach.SERIES,
+        Action.WITHDRAW_REQUEST: Reach.SERIES,
         Action.DECIDE: Reach.SERIES,
         Action.ASK_EXTENSION: Reach.SERIES,
         Action.ANSWER_EXTENSION: Reach.SERIES,
+        Action.EDIT_CASE: Reach.SERIES,
+        Action.CLOSE_CASE: Reach.SERIES,
         Action.IMPORT: Reach.SERIES,
         Action.BIND_GROUP: Reach.SERIES,
         Action.UNDO: Reach.SERIES,
@@ -50,12 +56,14 @@ PERMISSIONS: dict[Role, dict[Action, Reach]] = {
     Role.CONTACT: {
         Action.REPORT: Reach.OWN,
         Action.REQUEST_RELEASE: Reach.OWN,
+        Action.WITHDRAW_REQUEST: Reach.OWN,
         Action.ASK_EXTENSION: Reach.OWN,
         Action.UNDO: Reach.OWN,
     },
     Role.CHIEF: {
         Action.REPORT: Reach.OWN,
         Action.REQUEST_RELEASE: Reach.OWN,
+        Action.WITHDRAW_REQUEST: Reach.OWN,
         Action.ASK_EXTENSION: Reach.OWN,
         Action.ANSWER_LONG_EXTENSION: Reach.OWN,
         Action.UNDO: Reach.OWN,

@@ -5,11 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handlers.change_commands import AnswerExtension, AskExtension, ChangeCommand, ListProposals
-from handlers.slots import Slots, ref_in
+from domain.case import Closing
+from handlers.change_commands import (
+    AnswerExtension,
+    AskExtension,
+    CaseField,
+    ChangeCommand,
+    CloseCase,
+    EditCase,
+    ListProposals,
+    WithdrawRelease,
+)
+from handlers.slots import Slots, other_in, ref_in, refs_in
 
 CHANGE_BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], ChangeCommand]] = {
     "ask_extension": lambda slots, _: AskExtension(ref_in(slots), slots.get("day", ""), slots.get("reason", "")),
     "answer_extension": lambda slots, given: AnswerExtension(ref_in(slots), given["accept"], slots.get("reason", "")),
     "list_proposals": lambda slots, _: ListProposals(),
+    "withdraw_release": lambda slots, _: WithdrawRelease(refs_in(slots)),
+    "edit_case": lambda slots, given: EditCase(
+        ref_in(slots), CaseField(given["field"]), slots.get("text", ""), given.get("confirmed", False)
+    ),
+    "close_case": lambda slots, given: CloseCase(
+        ref_in(slots), Closing(given["closing"]), other_in(slots), slots.get("reason", "")
+    ),
 }

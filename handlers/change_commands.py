@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
+from domain.case import Closing
 from handlers.refs import CaseRef
 
 
@@ -30,12 +32,52 @@ class ListProposals:
     """Which extensions and transfers wait for an answer?"""
 
 
-ChangeCommand = AskExtension | AnswerExtension | ListProposals
+@dataclass(frozen=True, slots=True)
+class WithdrawRelease:
+    """Take the request for release back."""
+
+    refs: tuple[CaseRef, ...]
+
+
+class CaseField(StrEnum):
+    """What of a case is changed."""
+
+    TITLE = "title"
+    DEADLINE = "deadline"
+    LEAD = "lead"  # one more unit leads
+    SUPPORT = "support"  # one more unit supports
+    REMOVE = "remove"  # a unit's line is void
+
+
+@dataclass(frozen=True, slots=True)
+class EditCase:
+    """Change a case; `confirmed` replaces what somebody else has just changed."""
+
+    ref: CaseRef
+    field: CaseField
+    value: str = ""
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCase:
+    """Close a case as merged into another, stopped or void; `reason` is kept verbatim."""
+
+    ref: CaseRef
+    closing: Closing
+    into: str = ""
+    reason: str = ""
+
+
+ChangeCommand = AskExtension | AnswerExtension | ListProposals | WithdrawRelease | EditCase | CloseCase
 
 CHANGE_NAMES: dict[str, type[ChangeCommand]] = {
     "ask_extension": AskExtension,
     "answer_extension": AnswerExtension,
     "list_proposals": ListProposals,
+    "withdraw_release": WithdrawRelease,
+    "edit_case": EditCase,
+    "close_case": CloseCase,
 }
 
 READING: frozenset[type[ChangeCommand]] = frozenset({ListProposals})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from domain.case import Assignment, Case, Report, State
@@ -11,10 +12,19 @@ from handlers.context import Context
 SAID_IN = "line:"  # the source of a command that came as a message, in front of LINE's id of it
 
 
-def move(case: Case, before: Assignment, after: Assignment, action: str, context: Context) -> Assignment:
-    """Write a line's new state. Raises StaleVersion if somebody else was quicker."""
+def move(
+    case: Case,
+    before: Assignment,
+    after: Assignment,
+    action: str,
+    context: Context,
+    *,
+    extra: Mapping[str, Any] | None = None,
+) -> Assignment:
+    """Write a line's new state, with what else the audit is to know. Raises StaleVersion if somebody was quicker."""
     saved = _save(case, after, context)
-    record(action, "assignment", saved.id, _as_data(case, before), _as_data(case, saved), context)
+    told = {**_as_data(case, saved), **(extra or {})}
+    record(action, "assignment", saved.id, _as_data(case, before), told, context)
     return saved
 
 
@@ -74,6 +84,8 @@ def _as_data(case: Case, line: Assignment) -> dict[str, Any]:
         "case_id": case.id,
         "number": case.number,
         "unit": line.unit,
+        "unit_id": line.unit_id,
+        "duty": line.duty.value,
         "state": line.state.value,
         "closing": line.closing.value if line.closing else None,
         "merged_into": line.merged_into,

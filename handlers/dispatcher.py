@@ -7,8 +7,10 @@ from typing import Any
 
 from handlers import (
     ask,
+    closing,
     commands,
     decide,
+    editing,
     extension,
     list_import,
     pasting,
@@ -20,6 +22,7 @@ from handlers import (
     review_edit,
     reviews,
     undo,
+    withdrawing,
 )
 from handlers import change_commands as changing
 from handlers.commands import Command
@@ -61,6 +64,9 @@ HANDLERS: dict[type[Command], Handler] = {
     changing.AskExtension: extension.ask_extension,
     changing.AnswerExtension: extension.answer_extension,
     changing.ListProposals: proposing.list_proposals,
+    changing.WithdrawRelease: withdrawing.withdraw_release,
+    changing.EditCase: editing.edit_case,
+    changing.CloseCase: closing.close_case,
 }
 
 WITHOUT_SERIES: frozenset[type[Command]] = frozenset(

@@ -190,7 +190,7 @@ def _misread_list(sentence: Sentence, match: re.Match[str], folded: str) -> Misr
     """A Misread where only the first of several numbers was read and the rest taken for a report."""
     given = match.groupdict()
     name = "numbers" if given.get("numbers") else "number"
-    if not (sentence.takes_text and given.get(name)):
+    if not (sentence.takes_text and given.get(name)) or given.get("other"):
         return None
     # Python before 3.11.5 leaves the blank behind a possessive group inside it.
     behind = match.start(name) + len(given[name].rstrip())

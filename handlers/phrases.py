@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from domain.calendar import roc
-from domain.case import UNNAMED_UNIT, Assignment, Case, Deadline, Duty, Meeting, Series, State
+from domain.case import UNNAMED_UNIT, Assignment, Case, Closing, Deadline, Duty, Meeting, Series, State
 from domain.unit import Unit
 from handlers.commands import CaseRef, Command, Misread, WhichCase
 from handlers.date_words import RULES
@@ -19,6 +19,7 @@ SENTENCE = 400  # of the source sentence in a case's answer
 REPORT = 200  # of the last report
 SAID = 300  # of what a button says (LINE's limit)
 STATES = {State.OPEN: "待處理", State.RELEASE_REQUESTED: "待解列", State.RELEASED: "已解列"}
+CLOSINGS = {Closing.MERGED: "併案", Closing.SPLIT: "分案", Closing.STOPPED: "停止辦理", Closing.VOID: "作廢"}
 UNDO_HINT = "要取消請輸入：復原"
 UNFINISHED_HINT = "提醒：解除列管需有具體成果或佐證，「研議中」「將於未來辦理」仍會繼續列管。"
 
@@ -114,8 +115,13 @@ def reason_of(deadline: Deadline) -> str:
 def line_state(line: Assignment) -> str:
     """One unit's line, in words."""
     support = "（協辦）" if line.duty is Duty.SUPPORT else ""
-    into = f"（併入 {line.merged_into}）" if line.merged_into else ""
-    return f"{line.unit}{support}：{STATES[line.state]}{into}"
+    return f"{line.unit}{support}：{STATES[line.state]}{_closing(line)}"
+
+
+def _closing(line: Assignment) -> str:
+    if line.merged_into:
+        return f"（併入 {line.merged_into}）"
+    return f"（{CLOSINGS[line.closing]}）" if line.closing in CLOSINGS else ""
 
 
 def _units(lines: Iterable[Assignment]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -14,3 +15,8 @@ class CaseRef:
 
     def __str__(self) -> str:
         return self.number + "".join(f"({name})" for name in self.within)
+
+
+def naming_all(refs: Sequence[CaseRef], one: CaseRef, exact: CaseRef) -> str:
+    """The same list of cases with one of them named more precisely."""
+    return "、".join(str(exact if ref is one else ref) for ref in refs)

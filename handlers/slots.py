@@ -43,6 +43,11 @@ def ref_in(slots: Slots) -> CaseRef:
     return CaseRef(normal(_QUALIFIER.sub("", slots["number"])) or slots["number"], within)
 
 
+def other_in(slots: Slots) -> str:
+    """The number of a second case that a sentence names, or nothing."""
+    return normal(slots["other"]) or slots["other"] if "other" in slots else ""
+
+
 def page_in(slots: Slots) -> int:
     """The page that a sentence asks for, the first otherwise."""
     return max(1, int(slots.get("page", 1)))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from domain.case import Assignment, Case, Closing, State
+from domain.case import Assignment, Case, Closing, Duty, State
 from domain.chat import Chat, ChatKind
 from domain.member import Action
 from domain.ports import AuditEntry
@@ -64,8 +64,18 @@ def _assignment(entry: AuditEntry, context: Context) -> Step:
     case, line = _line(after["case_id"], entry.subject_id, context)
     if line.version != after["version"]:
         raise CannotUndo(f"{phrases.name_of(case)}（{line.unit}）之後已有人變更，目前為{phrases.STATES[line.state]}。")
+    unit_id = before.get("unit_id", line.unit_id)
+    if any(other.unit_id == unit_id and other.id != line.id for other in case.assignments if unit_id is not None):
+        raise CannotUndo(f"{phrases.name_of(case)} 之後已另有該單位的分辦。")
     closing = Closing(before["closing"]) if before["closing"] else None
-    restored = replace(line, state=State(before["state"]), closing=closing, merged_into=before.get("merged_into", ""))
+    restored = replace(
+        line,
+        state=State(before["state"]),
+        closing=closing,
+        merged_into=before.get("merged_into", ""),
+        unit_id=unit_id,
+        duty=Duty(before.get("duty", line.duty)),
+    )
 
     def step() -> str:
         saved = move_back(case, line, restored, context)

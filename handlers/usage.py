@@ -40,12 +40,19 @@ USAGES: dict[type[Command], Usage] = {
     commands.ReportProgress: Usage("回報 案號 辦理情形", "記錄辦理情形", "回報 212-5 已完成換文", Audience.STAFF),
     commands.RequestRelease: Usage("完成 案號", "辦理完成，申請解除列管", "完成 212-5", Audience.STAFF),
     commands.Decide: Usage("解除／賡續 案號 單位", "登錄主席裁示", "解除 211-2 捷運公司", Audience.COORDINATOR),
+    changing.WithdrawRelease: Usage("撤回完成 案號", "撤回解除列管的申請", "撤回完成 212-5", Audience.STAFF),
     changing.AskExtension: Usage(
         "展期 案號 至 日期 因 理由", "期限前申請展期", "展期 212-5 至 10/15 因廠商交貨延誤", Audience.STAFF
     ),
     changing.ListProposals: Usage("待核", "看待核的展期與改分", "待核", Audience.STAFF),
     changing.AnswerExtension: Usage(
         "同意展期／不同意展期 案號 因 理由", "回覆展期申請", "同意展期 212-5", Audience.COORDINATOR
+    ),
+    changing.EditCase: Usage(
+        "修改 案號 標題／期限／加主辦／加協辦／刪單位 內容", "修改案件", "修改 212-5 期限 10/15", Audience.COORDINATOR
+    ),
+    changing.CloseCase: Usage(
+        "合併 案號 併入 案號／停止／作廢 案號 因 理由", "不再單獨列管", "合併 212-5 併入 212-1", Audience.COORDINATOR
     ),
     commands.Undo: Usage("復原", "取消自己上一次的變更", "復原", Audience.STAFF),
     commands.Bind: Usage("綁定 綁定碼", "以管考幕僚給的一次性綁定碼登記身分", "綁定 ABCDE-FGHJK"),

@@ -12,7 +12,8 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.chat import Chat
-from domain.ports import Store
+from domain.member import Role
+from domain.ports import Store, UnitOfWork
 from handlers.inbound import ButtonPressed, Followed, Inbound, MemberLeft, TextSaid, Unfollowed
 from tests.handlers.office import (
     CHIEF,
@@ -28,9 +29,12 @@ from tests.handlers.office import (
     private,
 )
 
+DEPUTY, SECOND_IT = "U-deputy", "U-it-second"
 PEOPLE = {
     "管考幕僚": COORDINATOR,
+    "副管考": DEPUTY,
     "資訊局窗口": IT,
+    "資訊局第二窗口": SECOND_IT,
     "法務局窗口": LEGAL,
     "資訊局主管": CHIEF,
     "陌生人": STRANGER,
@@ -52,8 +56,14 @@ class Stage:
     def __init__(self, store: Store, cases: Sequence[Mapping[str, Any]]) -> None:
         self._office = Office(store)
         self._code = ""
+        store.write(self._furnish)
         for case in cases:
             self._open(case)
+
+    def _furnish(self, uow: UnitOfWork) -> None:
+        office = self._office
+        uow.people.add_role(DEPUTY, "副管考", office.chiefs.id, Role.COORDINATOR, None)
+        uow.people.add_role(SECOND_IT, "資訊局第二窗口", office.chiefs.id, Role.CONTACT, office.it.id)
 
     def play(self, turn: Mapping[str, Any]) -> str | None:
         """Play one turn; returns the answer, None for silence."""

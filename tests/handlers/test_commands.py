@@ -8,6 +8,7 @@ from typing import get_args
 
 import pytest
 
+from domain.case import Closing
 from handlers import change_commands as changing
 from handlers import commands
 from handlers.commands import CHANGES, NAMES, CaseRef, Command, Verdict
@@ -52,6 +53,9 @@ EXAMPLES: dict[str, Command] = {
     "ask_extension": changing.AskExtension(CaseRef("211-3"), "10/15", "廠商延誤"),
     "answer_extension": changing.AnswerExtension(CaseRef("211-3"), accept=False, note="仍請如期"),
     "list_proposals": changing.ListProposals(),
+    "withdraw_release": changing.WithdrawRelease((CaseRef("211-3"),)),
+    "edit_case": changing.EditCase(CaseRef("211-3"), changing.CaseField.TITLE, "完成換文", confirmed=True),
+    "close_case": changing.CloseCase(CaseRef("211-3"), Closing.MERGED, "211-5", "同一事項"),
 }
 
 
