@@ -23,6 +23,14 @@ class Delivery(StrEnum):
     FAILED = "failed"  # given up, with the reason
 
 
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The hours in which a message may leave: until `closes_at`, and again from `reopens_at` on."""
+
+    closes_at: datetime
+    reopens_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMessage:
     """A message for the outbox. `payload` is LINE's JSON array of message objects, rendered once."""
@@ -35,6 +43,7 @@ class NewMessage:
     reply_token: str | None = None
     unique_key: str | None = None  # a second row with the same key is not taken
     case_ids: tuple[int, ...] = ()  # what it is about: a quote of it means these
+    hours: Hours | None = None  # None: it may leave at any time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -330,7 +330,9 @@ class OutboxRepository(Protocol):
     def claim(self, now: datetime, *, limit: int, until: datetime, route: str | None = None) -> Sequence[Outgoing]:
         """Take rows that are due, or whose claim ran out, for one sender: replies before pushes, each oldest first.
 
-        A row whose `give_up_at` has come is never taken: it fails with the reason "expired".
+        A row whose `give_up_at` has come is never taken: it fails with the reason "expired". Neither is one whose hours
+        are over: it fails with the reason "too_late", so that what it carries can be told anew; but where LINE may have
+        it already, it waits for the next opening, when its key can still tell.
         """
         ...
 

@@ -19,8 +19,8 @@ from domain.errors import INVALID_REPLY_TOKEN, SendError, SendFault, StorageUnav
 from domain.outbox import Delivery, Outcome, Outgoing, Route
 from domain.ports import Clock, Messenger, Store
 
-# Longer than a send takes at most (connect and read time-outs together), and short enough that a reply whose sender died
-# is said before its token does. Two senders on one row would do no harm: retry key and token let one through.
+# Longer than a send takes at most (connect and read time-outs together), and short enough that a reply whose sender
+# died is said before its token does. Two senders on one row do no harm: retry key and token let one through.
 LEASE = timedelta(seconds=20)
 FIRST_RETRY = timedelta(seconds=1)
 LONGEST_RETRY = timedelta(minutes=10)

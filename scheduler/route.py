@@ -18,6 +18,7 @@ from domain.ports import Store, UnitOfWork
 from handlers.messages import Message
 from handlers.notices import in_words
 from handlers.reminders import Entry, View, digest
+from scheduler.hours import hours_at
 from scheduler.plan import Policy
 
 BATCH = 500  # notices in one transaction
@@ -92,6 +93,7 @@ class Router:
                 payload=self._render(message),
                 due_at=self._now,
                 give_up_at=self._now + GIVE_UP,
+                hours=hours_at(self._policy, self._now),
                 case_ids=message.case_ids,
             )
         )

@@ -22,6 +22,7 @@ from storage.tables import outbox, sent_messages
 from storage.types import Instant
 
 EXPIRED = "expired"
+TOO_LATE = "too_late"
 
 ADD = insert_new(outbox)
 ADD_RETURNING = ADD.returning(outbox.c.id)
@@ -35,17 +36,23 @@ _picked = (
     .with_for_update(skip_locked=True)
     .cte("picked")
 )
+_unsure = sa.or_(outbox.c.doubtful, outbox.c.state == Delivery.CLAIMED)  # whoever held it said nothing
 _expired = outbox.c.give_up_at <= _now
+_is_shut = sa.and_(outbox.c.closes_at.is_not(None), outbox.c.closes_at <= _now, ~_expired)
+# LINE may have it: the key, good until `give_up_at`, tells so at the next opening.
+_held = sa.and_(_is_shut, _unsure, outbox.c.reopens_at < outbox.c.give_up_at)
+_failed = sa.or_(_expired, sa.and_(_is_shut, ~_held))
 CLAIM = (
     sa.update(outbox)
     .where(outbox.c.id.in_(sa.select(_picked.c.id)))
     .values(
-        state=sa.case((_expired, Delivery.FAILED), else_=Delivery.CLAIMED),
-        reason=sa.case((_expired, EXPIRED), else_=None),
-        settled_at=sa.case((_expired, _now), else_=None),
-        ready_at=sa.case((_expired, None), else_=bindparam("until", type_=Instant)),
-        attempts=outbox.c.attempts + sa.case((_expired, 0), else_=1),
-        doubtful=sa.or_(outbox.c.doubtful, outbox.c.state == Delivery.CLAIMED),  # whoever held it said nothing
+        state=sa.case((_failed, Delivery.FAILED), (_held, Delivery.WAITING), else_=Delivery.CLAIMED),
+        reason=sa.case((_expired, EXPIRED), (_is_shut, TOO_LATE), else_=None),
+        settled_at=sa.case((_failed, _now), else_=None),
+        ready_at=sa.case((_failed, None), (_held, outbox.c.reopens_at), else_=bindparam("until", type_=Instant)),
+        closes_at=sa.case((_held, None), else_=outbox.c.closes_at),  # it is given up before that day's hours are over
+        attempts=outbox.c.attempts + sa.case((sa.or_(_failed, _held), 0), else_=1),
+        doubtful=_unsure,
     )
     .returning(outbox)
 )
@@ -130,6 +137,8 @@ def _new_row(message: NewMessage) -> dict[str, Any]:
         "due_at": message.due_at,
         "ready_at": message.due_at,
         "give_up_at": message.give_up_at,
+        "closes_at": message.hours.closes_at if message.hours else None,
+        "reopens_at": message.hours.reopens_at if message.hours else None,
     }
 
 

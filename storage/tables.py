@@ -281,6 +281,8 @@ outbox = Table(
     Column("due_at", Instant, nullable=False),
     Column("ready_at", Instant),
     Column("give_up_at", Instant, nullable=False),
+    Column("closes_at", Instant),
+    Column("reopens_at", Instant),
     Column("settled_at", Instant),
     Column("reason", SafeText),
     Column("request_id", SafeText),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from secrets import randbelow
 
-import pytest
-
 from tests.chaos.run import Plan, run
 
 SERVERS = {"sqlite": 1, "postgresql": 2}
