@@ -44,6 +44,7 @@ class NewMessage:
     unique_key: str | None = None  # a second row with the same key is not taken
     case_ids: tuple[int, ...] = ()  # what it is about: a quote of it means these
     hours: Hours | None = None  # None: it may leave at any time
+    riding_case_ids: tuple[int, ...] | None = None  # what its last object is about, where notices ride on it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,9 +12,10 @@ from domain.case import Assignment, Case, Deadline, Duty, Meeting, Release, Repo
 from domain.chat import Chat
 from domain.job import Job, JobState, NewJob
 from domain.member import Member, Membership, Role
-from domain.notice import NewNotice, Notice, NoticeState
+from domain.notice import Audience, NewNotice, Notice, NoticeState, Urgency
 from domain.outbox import Accepted, NewMessage, Outcome, Outgoing
 from domain.proposal import NewProposal, Proposal, ProposalKind
+from domain.quota import Budget, Quota
 from domain.unit import Unit
 
 T = TypeVar("T")
@@ -306,6 +307,19 @@ class GroupRepository(Protocol):
         """The groups in which the bot still is and that see the series."""
         ...
 
+    def sizes(self, series_id: int) -> Sequence[tuple[Chat, int | None]]:
+        """The same groups with the number of their members; None where nobody counted yet."""
+        ...
+
+    def uncounted(self, since: datetime) -> Sequence[Chat]:
+        """The groups in which the bot still is and whose members were not counted since then."""
+        ...
+
+    def count(self, chat: Chat, members: int, at: datetime) -> None: ...
+    def forget_count(self, chat: Chat) -> None:
+        """Somebody came or went: count the group again soon, and go by the old number until then."""
+        ...
+
 
 class InboxRepository(Protocol):
     """Webhook events that had an effect, each once."""
@@ -443,6 +457,15 @@ class NoticeRepository(Protocol):
         """Notices that may be told now, the most urgent and oldest first; held until the transaction ends."""
         ...
 
+    def waiting_in(
+        self, series_ids: Sequence[int], audiences: Collection[Audience], now: datetime, *, limit: int
+    ) -> Sequence[Notice]:
+        """Notices of these series that are due and wait, postponed or not, in the same order; held as above.
+
+        Passes over those that another transaction holds.
+        """
+        ...
+
     def carry(self, notice_ids: Sequence[int], outbox_id: int, at: datetime) -> None:
         """Say that an outbox row holds these notices: they follow it when it is settled.
 
@@ -461,6 +484,29 @@ class NoticeRepository(Protocol):
     def expire(self, now: datetime) -> int:
         """Record waiting notices as missed whose time is over; returns how many."""
         ...
+
+
+class DeliveryRepository(Protocol):
+    """Pushes by chat and day, and what LINE says about the month."""
+
+    def record(self, chat_id: str, day: date, outbox_id: int, cost: int, at: datetime) -> None:
+        """Keep that a chat gets its digest of a day; `cost` in recipients."""
+        ...
+
+    def had_digest(self, chat_ids: Sequence[str], day: date) -> Collection[str]:
+        """Those of the chats whose digest of that day was sent or is on its way."""
+        ...
+
+    def take_turns(self) -> None:
+        """Make other routers wait until the transaction ends, so that none gives a chat a second digest."""
+        ...
+
+    def budget(self) -> Budget:
+        """What may still be pushed this month."""
+        ...
+
+    def set_quota(self, told: Quota, at: datetime) -> None: ...
+    def set_coming(self, costs: Mapping[Urgency, int]) -> None: ...
 
 
 class JobRepository(Protocol):
@@ -515,6 +561,8 @@ class UnitOfWork(Protocol):
     @property
     def notices(self) -> NoticeRepository: ...
     @property
+    def deliveries(self) -> DeliveryRepository: ...
+    @property
     def heartbeat(self) -> HeartbeatRepository: ...
     @property
     def talk(self) -> TalkRepository: ...
@@ -549,6 +597,15 @@ class Messenger(Protocol):
 
     def send(self, message: Outgoing) -> Accepted:
         """Send one message over the network. Raises SendError."""
+        ...
+
+
+class Account(Protocol):
+    """What LINE knows of the bot's account. Both ask over the network and raise SendError."""
+
+    def quota(self) -> Quota: ...
+    def member_count(self, chat: Chat) -> int:
+        """How many people are in a group or room, the bot itself not counted."""
         ...
 
 

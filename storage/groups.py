@@ -39,6 +39,20 @@ OF_SERIES = (
 )
 
 
+SIZES = OF_SERIES.add_columns(groups.c.member_count)
+UNCOUNTED = (
+    sa.select(groups.c.kind, groups.c.line_id)
+    .where(groups.c.left_at.is_(None), sa.or_(groups.c.counted_at.is_(None), groups.c.counted_at < bindparam("since")))
+    .order_by(groups.c.id)
+)
+COUNT = (
+    sa.update(groups)
+    .where(groups.c.line_id == bindparam("chat_id"))
+    .values(member_count=bindparam("members"), counted_at=bindparam("at"))
+)
+FORGET_COUNT = sa.update(groups).where(groups.c.line_id == bindparam("chat_id")).values(counted_at=None)
+
+
 class Groups(Repository):
     """`domain.ports.GroupRepository`."""
 
@@ -67,3 +81,16 @@ class Groups(Repository):
 
     def of_series(self, series_id: int) -> Sequence[Chat]:
         return [Chat(ChatKind(row.kind), row.line_id) for row in self._rows(OF_SERIES, of_series=series_id)]
+
+    def sizes(self, series_id: int) -> Sequence[tuple[Chat, int | None]]:
+        rows = self._rows(SIZES, of_series=series_id)
+        return [(Chat(ChatKind(row.kind), row.line_id), row.member_count) for row in rows]
+
+    def uncounted(self, since: datetime) -> Sequence[Chat]:
+        return [Chat(ChatKind(row.kind), row.line_id) for row in self._rows(UNCOUNTED, since=since)]
+
+    def count(self, chat: Chat, members: int, at: datetime) -> None:
+        self._count(COUNT, chat_id=chat.id, members=members, at=at)
+
+    def forget_count(self, chat: Chat) -> None:
+        self._count(FORGET_COUNT, chat_id=chat.id)

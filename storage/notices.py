@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.notice import Audience, NewNotice, Notice, NoticeKind, NoticeState, Urgency
 from domain.outbox import Delivery
-from storage.repository import Repository, insert_new
+from storage.repository import Repository, insert_new, one_of
 from storage.tables import IS_WAITING, carriers, notices, outbox
 from storage.types import Instant
 
@@ -40,6 +40,19 @@ WAITING = (
     .order_by(notices.c.urgency.desc(), notices.c.ready_at, notices.c.id)
     .limit(bindparam("at_most", type_=sa.Integer))
     .with_for_update()
+)
+WAITING_IN = (
+    sa.select(notices)
+    .where(
+        IS_WAITING,
+        notices.c.series_id.in_(one_of("in_series")),
+        notices.c.audience.in_(one_of("for_audiences")),
+        notices.c.due_at <= _now,
+        notices.c.expires_at > _now,
+    )
+    .order_by(notices.c.urgency.desc(), notices.c.due_at, notices.c.id)
+    .limit(bindparam("at_most", type_=sa.Integer))
+    .with_for_update(skip_locked=True)
 )
 CARRY = insert_new(carriers)
 _move = sa.update(notices).values(state=bindparam("new_state"), at=bindparam("moved_at", type_=Instant))
@@ -89,6 +102,14 @@ class Notices(Repository):
 
     def waiting(self, now: datetime, *, limit: int) -> Sequence[Notice]:
         return [_notice(row) for row in self._rows(WAITING, now=now, at_most=limit)]
+
+    def waiting_in(
+        self, series_ids: Sequence[int], audiences: Collection[Audience], now: datetime, *, limit: int
+    ) -> Sequence[Notice]:
+        if not series_ids:
+            return []
+        wanted = {"in_series": list(series_ids), "for_audiences": list(audiences)}
+        return [_notice(row) for row in self._rows(WAITING_IN, now=now, at_most=limit, **wanted)]
 
     def carry(self, notice_ids: Sequence[int], outbox_id: int, at: datetime) -> None:
         self.close(notice_ids, NoticeState.CARRIED, at)

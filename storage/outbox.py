@@ -69,7 +69,13 @@ _row = outbox.c.id == bindparam("row_id")
 SETTLE_SENT = sa.update(outbox).where(_row, outbox.c.state != Delivery.SENT).values(_settled)
 SETTLE_CLAIMED = sa.update(outbox).where(_row, outbox.c.state == Delivery.CLAIMED).values(_settled)
 ADD_SENT = insert_new(sent_messages)
-QUOTED = sa.select(outbox.c.case_ids).join(sent_messages).where(sent_messages.c.message_id == bindparam("quoted_id"))
+_riding = sa.and_(sent_messages.c.is_last, outbox.c.riding_case_ids.is_not(None))
+QUOTED = (
+    sa.select(sa.case((_riding, outbox.c.riding_case_ids), else_=outbox.c.case_ids).label("case_ids"))
+    .select_from(outbox)
+    .join(sent_messages)
+    .where(sent_messages.c.message_id == bindparam("quoted_id"))
+)
 OLDEST = sa.select(sa.func.min(outbox.c.due_at)).where(outbox.c.ready_at.is_not(None))
 
 
@@ -128,6 +134,7 @@ def _new_row(message: NewMessage) -> dict[str, Any]:
         "to": message.to,
         "payload": message.payload,
         "case_ids": json.dumps(message.case_ids),
+        "riding_case_ids": None if message.riding_case_ids is None else json.dumps(message.riding_case_ids),
         "reply_token": message.reply_token,
         "retry_key": str(uuid4()),
         "unique_key": message.unique_key,
@@ -157,8 +164,9 @@ def _outcome_row(outcome: Outcome) -> dict[str, Any]:
 
 def _sent_rows(outcomes: Iterable[Outcome]) -> Iterable[dict[str, Any]]:
     for outcome in outcomes:
-        for message_id in outcome.message_ids:
-            yield {"message_id": message_id, "outbox_id": outcome.id}
+        last = len(outcome.message_ids) - 1
+        for place, message_id in enumerate(outcome.message_ids):
+            yield {"message_id": message_id, "outbox_id": outcome.id, "is_last": place == last}
 
 
 def _outgoing(row: sa.Row[Any]) -> Outgoing:

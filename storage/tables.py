@@ -130,6 +130,8 @@ groups = Table(
     _text("kind"),
     Column("joined_at", Instant, nullable=False),
     Column("left_at", Instant),
+    Column("member_count", Integer),
+    Column("counted_at", Instant),
 )
 
 group_series = Table(
@@ -264,6 +266,7 @@ inbox = Table(
 )
 
 # `ready_at` is when a sender may take the row: due, to be tried again, or its claim run out. NULL: settled for good.
+# `riding_case_ids` is what the last message object is about where notices ride on a reply.
 outbox = Table(
     "outbox",
     metadata,
@@ -286,6 +289,7 @@ outbox = Table(
     Column("settled_at", Instant),
     Column("reason", SafeText),
     Column("request_id", SafeText),
+    Column("riding_case_ids", SafeText),
 )
 _out = outbox.c
 _partial("ix_outbox_ready", _out.route, _out.ready_at, _out.id, where=_out.ready_at.is_not(None))
@@ -295,6 +299,7 @@ sent_messages = Table(
     metadata,
     _text("message_id", primary_key=True),
     _to("outbox", "outbox_id"),
+    Column("is_last", Boolean, nullable=False, server_default=sa.false()),
     sqlite_with_rowid=False,
 )
 
@@ -341,6 +346,7 @@ _notice = notices.c
 IS_WAITING = _notice.state == sa.literal_column("'waiting'")
 _partial("ix_notices_waiting", _notice.ready_at, _notice.id, where=IS_WAITING)
 _partial("ix_notices_expiring", _notice.expires_at, where=IS_WAITING)
+_partial("ix_notices_of_series", _notice.series_id, where=IS_WAITING)
 
 carriers = Table(
     "carriers",
@@ -350,6 +356,30 @@ carriers = Table(
     sqlite_with_rowid=False,
 )
 Index("ix_carriers_notice_id", carriers.c.notice_id)
+
+# The digest that a chat got on a day, and how many recipients LINE counts for it.
+digests = Table(
+    "digests",
+    metadata,
+    _text("chat_id", primary_key=True),
+    Column("on_day", Date, primary_key=True),
+    _to("outbox", "outbox_id"),
+    Column("cost", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_digests_at", digests.c.at)
+
+# One row. NULL in `allowed`: a plan without a limit; in `asked_at`: LINE was not asked yet. `coming`: cost by urgency.
+quota = Table(
+    "quota",
+    metadata,
+    _id(),
+    Column("allowed", Integer),
+    Column("used", Integer, nullable=False),
+    Column("asked_at", Instant),
+    _text("coming"),
+)
 
 # `meeting` holds the kind and repeats ordinal and day as one text, since a unique index takes two NULLs for different.
 reviews = Table(

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 
 from storage.audit import Audit
 from storage.cases import Cases
+from storage.deliveries import Deliveries
 from storage.groups import Groups
 from storage.heartbeat import Heartbeat
 from storage.inbox import Inbox
@@ -68,6 +69,10 @@ class SqlUnitOfWork:
     @cached_property
     def notices(self) -> Notices:
         return Notices(self.connection)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self.connection)
 
     @cached_property
     def talk(self) -> Talk:

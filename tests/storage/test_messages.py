@@ -166,6 +166,15 @@ def test_a_sent_message_never_leaves_again_and_can_be_quoted(store: Store) -> No
     ]
 
 
+def test_a_quote_of_what_rides_on_a_reply_means_its_own_cases(store: Store) -> None:
+    row = add(store, case_ids=(7,), riding_case_ids=(8, 9))
+    claim(store)
+
+    settle(store, sent(row, message_ids=("m1", "m2")))
+
+    assert [store.read(lambda uow, m=quoted: uow.outbox.quoted(m)) for quoted in ("m1", "m2")] == [(7,), (8, 9)]
+
+
 def test_a_message_to_be_tried_again_waits_until_then(store: Store) -> None:
     row = add(store)
     claim(store)
