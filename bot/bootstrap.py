@@ -20,7 +20,7 @@ from bot.file_worker import FileWorker
 from bot.health import TICK, Health, check
 from bot.line.client import LineMessenger
 from bot.line.content import LineContent
-from bot.line.render import render
+from bot.line.render import append, render
 from bot.line.webhook import create_webhook
 from bot.lock import hold_lock
 from domain.calendar import WorkCalendar
@@ -129,6 +129,7 @@ class Bot:
         intake = Intake(
             house.store,
             render=render,
+            append=append,
             committed=self.sender.wake,
             now=house.clock,
             calendar=house.calendar,

@@ -22,6 +22,7 @@ from handlers.entering import enter
 from handlers.hearing import Effect, Hearing
 from handlers.inbound import Inbound
 from handlers.messages import Message
+from handlers.riding import Append, Ride, RideFailedError, ride
 
 ATTEMPTS = 3  # of an effect that met a concurrent change
 log = structlog.get_logger()
@@ -52,14 +53,19 @@ class Intake:
         now: Callable[[], datetime],
         calendar: WorkCalendar,
         settings: Settings | None = None,
+        append: Append = lambda _payload, _message: None,
     ) -> None:
-        """`render` makes LINE's payload; `committed` is called after a commit that queued a message."""
+        """`render` makes LINE's payload, `append` puts waiting notices behind it.
+
+        `committed` is called after a commit that queued a message.
+        """
         self._store = store
         self._render = render
         self._committed = committed
         self._now = now
         self._calendar = calendar
         self._settings = settings or Settings()
+        self._append = append
         self._hearing = Hearing(store, self._settings, calendar)
 
     def take(self, event: Inbound) -> Taken:
@@ -74,21 +80,26 @@ class Intake:
             return self._fail(event, error, now)
 
     def _apply(self, event: Inbound, effect: Effect, now: datetime) -> Taken:
+        with_ride = True
         for _ in range(ATTEMPTS):
             try:
-                return self._write(event, effect, now)
+                return self._write(event, effect, now, with_ride=with_ride)
             except StaleVersion:
                 continue
-        return self._write(event, lambda _: phrases.changed_meanwhile(), now)
+            except RideFailedError:
+                log.exception("ride_failed", event_id=event.event_id)
+                with_ride = False
+        return self._write(event, lambda _: phrases.changed_meanwhile(), now, with_ride=False)
 
-    def _write(self, event: Inbound, effect: Effect, now: datetime) -> Taken:
+    def _write(self, event: Inbound, effect: Effect, now: datetime, *, with_ride: bool) -> Taken:
         def work(uow: UnitOfWork) -> tuple[Taken, bool]:
             if not uow.inbox.take(event.event_id, now):
                 return Taken.DUPLICATE, False
-            message = effect(self._context(event, uow, now))
+            context = self._context(event, uow, now)
+            message = effect(context)
             if message is None:
                 raise _Silence
-            return Taken.APPLIED, self._queue(event, message, uow, now)
+            return Taken.APPLIED, self._queue(event, message, context, with_ride=with_ride)
 
         try:
             taken, queued = self._store.write(work)
@@ -109,22 +120,38 @@ class Intake:
             settings=self._settings,
         )
 
-    def _queue(self, event: Inbound, message: Message, uow: UnitOfWork, now: datetime) -> bool:
+    def _queue(self, event: Inbound, message: Message, context: Context, *, with_ride: bool) -> bool:
         """Queue the reply; without a reply token there is none, and a push would cost."""
         if event.reply_token is None or not message.text:
             return False
-        uow.outbox.add(
+        payload = self._render(message)
+        riding = self._ride(payload, context) if with_ride else None
+        self._add(event, message, riding.payload if riding else payload, context, riding)
+        return True
+
+    def _ride(self, payload: str, context: Context) -> Ride | None:
+        try:
+            return ride(payload, context, self._append)
+        except StorageUnavailable:
+            raise
+        except Exception as error:
+            raise RideFailedError from error
+
+    def _add(self, event: Inbound, message: Message, payload: str, context: Context, riding: Ride | None) -> None:
+        row = context.uow.outbox.add(
             NewMessage(
                 route=Route.REPLY,
                 to=event.chat.id,
-                payload=self._render(message),
-                due_at=now,
+                payload=payload,
+                due_at=context.now,
                 give_up_at=event.at + self._settings.reply_lives,
                 reply_token=event.reply_token,
                 case_ids=message.case_ids,
+                riding_case_ids=riding.case_ids if riding else None,
             )
         )
-        return True
+        if riding and row is not None:
+            context.uow.notices.carry(riding.notice_ids, row, context.now)
 
     def _fail(self, event: Inbound, error: Exception, now: datetime) -> Taken:
         """Record that the event raised, and apologise. Neither log nor row holds what was said."""
@@ -134,7 +161,7 @@ class Intake:
 
         def work(uow: UnitOfWork) -> bool:
             uow.inbox.fail(event.event_id, kind, now)
-            return self._queue(event, people_phrases.apology(), uow, now)
+            return self._queue(event, people_phrases.apology(), self._context(event, uow, now), with_ride=False)
 
         try:
             queued = self._store.write(work)

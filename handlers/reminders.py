@@ -93,6 +93,7 @@ def digest(entries: Sequence[Entry], view: View) -> Message:
 def aside(entries: Sequence[Entry], view: View) -> Message:
     """Say in a few lines, behind an answer, what waits for this chat."""
     text = [f"【順帶提醒】{len(entries)} 項{_counted(entries)}", *_by_unit(entries, detailed=False)]
+    text.append(f"\n{entries[0].hint or how_to_report(entries[0].number)}")
     return Message(text="\n".join(text), choices=_choices(entries), case_ids=_case_ids(entries))
 
 

@@ -27,6 +27,7 @@ from handlers.messages import Message
 MORE = "\n…（內容過長，其餘請分次查詢）"
 
 _encode = msgspec.json.Encoder().encode
+decode = msgspec.json.Decoder(list[dict[str, Any]]).decode
 
 
 def render(message: Message) -> str:
@@ -37,6 +38,20 @@ def render(message: Message) -> str:
     if choices:
         objects[-1]["quickReply"] = {"items": choices}
     return _encode(objects).decode()
+
+
+def append(payload: str, behind: Message) -> str | None:
+    """Put a message behind a rendered one; None where LINE's limits leave no room for it as one object.
+
+    LINE shows the choices of the last object only: those of the answer, if it has any.
+    """
+    objects, added = decode(payload), decode(render(behind))
+    if len(objects) >= MAX_OBJECTS or len(added) != 1:
+        return None
+    choices = objects[-1].pop("quickReply", None)
+    if choices:
+        added[0]["quickReply"] = choices
+    return _encode([*objects, *added]).decode()
 
 
 def _answer(message: Message) -> list[dict[str, Any]]:

@@ -80,4 +80,7 @@ def test_a_notice_without_a_case_stands_under_what_it_is_and_says_what_to_type()
 
 
 def test_an_aside_is_brief() -> None:
-    assert aside([entry("1-1")], VIEW).text == "【順帶提醒】1 項\n\n▍資訊局（1）\n1-1 契約延長\n　還有 3 天"
+    assert aside([entry("1-1")], VIEW).text == (
+        "【順帶提醒】1 項\n\n▍資訊局（1）\n1-1 契約延長\n　還有 3 天\n"
+        "\n回報請輸入：回報 1-1 辦理情形\n辦妥請輸入：完成 1-1"
+    )
