@@ -32,11 +32,15 @@ class Action(StrEnum):
     ASK_EXTENSION = "ask_extension"
     ANSWER_EXTENSION = "answer_extension"
     ANSWER_LONG_EXTENSION = "answer_long_extension"  # of more days than the coordinator may approve
+    PROPOSE_TRANSFER = "propose_transfer"
+    ANSWER_TRANSFER = "answer_transfer"  # of a line that is to be one's own
+    ACKNOWLEDGE = "acknowledge"  # a reminder; nobody does it for others
     EDIT_CASE = "edit_case"
     CLOSE_CASE = "close_case"  # 併案, 停止辦理, 作廢
     IMPORT = "import"
     BIND_GROUP = "bind_group"
-    UNDO = "undo"
+    UNDO = "undo"  # one's own change
+    UNDO_OTHERS = "undo_others"
 
 
 PERMISSIONS: dict[Role, dict[Action, Reach]] = {
@@ -47,17 +51,23 @@ PERMISSIONS: dict[Role, dict[Action, Reach]] = {
         Action.DECIDE: Reach.SERIES,
         Action.ASK_EXTENSION: Reach.SERIES,
         Action.ANSWER_EXTENSION: Reach.SERIES,
+        Action.PROPOSE_TRANSFER: Reach.SERIES,
+        Action.ANSWER_TRANSFER: Reach.SERIES,
         Action.EDIT_CASE: Reach.SERIES,
         Action.CLOSE_CASE: Reach.SERIES,
         Action.IMPORT: Reach.SERIES,
         Action.BIND_GROUP: Reach.SERIES,
         Action.UNDO: Reach.SERIES,
+        Action.UNDO_OTHERS: Reach.SERIES,
     },
     Role.CONTACT: {
         Action.REPORT: Reach.OWN,
         Action.REQUEST_RELEASE: Reach.OWN,
         Action.WITHDRAW_REQUEST: Reach.OWN,
         Action.ASK_EXTENSION: Reach.OWN,
+        Action.PROPOSE_TRANSFER: Reach.OWN,
+        Action.ANSWER_TRANSFER: Reach.OWN,
+        Action.ACKNOWLEDGE: Reach.OWN,
         Action.UNDO: Reach.OWN,
     },
     Role.CHIEF: {
@@ -66,6 +76,9 @@ PERMISSIONS: dict[Role, dict[Action, Reach]] = {
         Action.WITHDRAW_REQUEST: Reach.OWN,
         Action.ASK_EXTENSION: Reach.OWN,
         Action.ANSWER_LONG_EXTENSION: Reach.OWN,
+        Action.PROPOSE_TRANSFER: Reach.OWN,
+        Action.ANSWER_TRANSFER: Reach.OWN,
+        Action.ACKNOWLEDGE: Reach.OWN,
         Action.UNDO: Reach.OWN,
     },
 }

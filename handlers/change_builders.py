@@ -7,13 +7,16 @@ from typing import Any
 
 from domain.case import Closing
 from handlers.change_commands import (
+    Acknowledge,
     AnswerExtension,
+    AnswerTransfer,
     AskExtension,
     CaseField,
     ChangeCommand,
     CloseCase,
     EditCase,
     ListProposals,
+    ProposeTransfer,
     WithdrawRelease,
 )
 from handlers.slots import Slots, other_in, ref_in, refs_in
@@ -29,4 +32,7 @@ CHANGE_BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], ChangeCommand]] 
     "close_case": lambda slots, given: CloseCase(
         ref_in(slots), Closing(given["closing"]), other_in(slots), slots.get("reason", "")
     ),
+    "propose_transfer": lambda slots, _: ProposeTransfer(ref_in(slots), slots["unit"], slots.get("reason", "")),
+    "answer_transfer": lambda slots, given: AnswerTransfer(ref_in(slots), given["accept"], slots.get("reason", "")),
+    "acknowledge": lambda slots, _: Acknowledge(refs_in(slots)),
 }

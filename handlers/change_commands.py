@@ -69,7 +69,43 @@ class CloseCase:
     reason: str = ""
 
 
-ChangeCommand = AskExtension | AnswerExtension | ListProposals | WithdrawRelease | EditCase | CloseCase
+@dataclass(frozen=True, slots=True)
+class ProposeTransfer:
+    """Not ours: propose another unit for the line."""
+
+    ref: CaseRef
+    unit: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTransfer:
+    """Accept a transfer or send it back; `note` says why not."""
+
+    ref: CaseRef
+    accept: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """The reminder was seen. `quoting`: said on quoting the bot, where it may be mere courtesy."""
+
+    refs: tuple[CaseRef, ...]
+    quoting: bool = False
+
+
+ChangeCommand = (
+    AskExtension
+    | AnswerExtension
+    | ListProposals
+    | WithdrawRelease
+    | EditCase
+    | CloseCase
+    | ProposeTransfer
+    | AnswerTransfer
+    | Acknowledge
+)
 
 CHANGE_NAMES: dict[str, type[ChangeCommand]] = {
     "ask_extension": AskExtension,
@@ -78,6 +114,9 @@ CHANGE_NAMES: dict[str, type[ChangeCommand]] = {
     "withdraw_release": WithdrawRelease,
     "edit_case": EditCase,
     "close_case": CloseCase,
+    "propose_transfer": ProposeTransfer,
+    "answer_transfer": AnswerTransfer,
+    "acknowledge": Acknowledge,
 }
 
 READING: frozenset[type[ChangeCommand]] = frozenset({ListProposals})

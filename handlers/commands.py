@@ -97,7 +97,10 @@ class AskReport:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Take back the last own change."""
+    """Take back the last own change, or the one with that number; `confirmed`: with what came after it."""
+
+    entry: int = 0
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

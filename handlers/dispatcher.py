@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from handlers import (
+    acknowledging,
     ask,
     closing,
     commands,
@@ -21,7 +22,8 @@ from handlers import (
     report_out,
     review_edit,
     reviews,
-    undo,
+    transfer,
+    undoing,
     withdrawing,
 )
 from handlers import change_commands as changing
@@ -42,7 +44,7 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.ReportProgress: report.report_progress,
     commands.RequestRelease: report.request_release,
     commands.Decide: decide.decide,
-    commands.Undo: undo.undo,
+    commands.Undo: undoing.undo,
     commands.Bind: people.bind,
     commands.BindGroup: people.bind_group,
     commands.UnbindGroup: people.unbind_group,
@@ -67,6 +69,9 @@ HANDLERS: dict[type[Command], Handler] = {
     changing.WithdrawRelease: withdrawing.withdraw_release,
     changing.EditCase: editing.edit_case,
     changing.CloseCase: closing.close_case,
+    changing.ProposeTransfer: transfer.propose_transfer,
+    changing.AnswerTransfer: transfer.answer_transfer,
+    changing.Acknowledge: acknowledging.acknowledge,
 }
 
 WITHOUT_SERIES: frozenset[type[Command]] = frozenset(
@@ -94,9 +99,14 @@ WITHOUT_SERIES: frozenset[type[Command]] = frozenset(
 )
 """What can be said where nothing may be seen: a stranger's 1:1 chat, a group without a series."""
 
+NAMED = commands.CHANGES - {changing.Acknowledge}
+"""What nobody may do whom LINE does not name. 收到 may be mere courtesy: its handler refuses what is not."""
+
 
 def dispatch(command: Command, context: Context) -> Message | None:
     """Do what a command says and return the answer."""
     if not context.series_ids and type(command) not in WITHOUT_SERIES:
         return people_phrases.stranger() if context.is_private else people_phrases.group_unbound()
+    if type(command) in NAMED and context.actor.user_id is None and not context.actor.is_operator:
+        return people_phrases.no_user_id()
     return HANDLERS[type(command)](command, context)

@@ -17,6 +17,7 @@ from typing import Any
 
 from domain.numbers import find_numbers
 from handlers.change_builders import CHANGE_BUILDERS
+from handlers.change_commands import Acknowledge
 from handlers.commands import (
     NAMES,
     AskCase,
@@ -108,6 +109,7 @@ class Phrasebook:
     quoted: tuple[Sentence, ...]
     hints: tuple[tuple[str, str], ...]
     courtesies: frozenset[str]
+    acknowledgements: frozenset[str]  # courtesies that also tell that a reminder was seen
     unfinished: re.Pattern[str]
     unit_endings: frozenset[str]
 
@@ -138,7 +140,10 @@ def parse_quoting(text: str, refs: tuple[CaseRef, ...]) -> Command | WhichCase |
     """
     folded = fold(text).strip()
     book = phrasebook()
-    if folded.strip("。.!~ ") in book.courtesies or not folded:
+    plain = folded.strip("。.!~ ")
+    if plain in book.acknowledgements:
+        return Acknowledge(refs, quoting=True)
+    if plain in book.courtesies or not plain:
         return None
     found = parse(text, Address.DIRECT, unit_names=False)
     if found is not None and not isinstance(found, Misread):
@@ -237,7 +242,7 @@ BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], Command]] = {
         refs_in(slots), slots.get("result") or slots.get("statement", ""), **given
     ),
     "decide": lambda slots, given: Decide(refs_in(slots), Verdict(given["verdict"]), given.get("everyone", False)),
-    "undo": lambda slots, _: Undo(),
+    "undo": lambda slots, given: Undo(int(slots.get("entry", 0)), given.get("confirmed", False)),
     "bind": lambda slots, _: Bind(slots["code"]),
     "bind_group": lambda slots, _: BindGroup(slots.get("name", "")),
     "unbind_group": lambda slots, _: UnbindGroup(slots.get("name", "")),
@@ -293,6 +298,7 @@ def _compile(data: Mapping[str, Any]) -> Phrasebook:
         quoted=tuple(_quoted(compiler, data["intent"])),
         hints=tuple((word, intent["command"]) for intent in data["intent"] for word in intent.get("hints", ())),
         courtesies=frozenset(data["quote"]["courtesies"]),
+        acknowledgements=frozenset(data["quote"]["acknowledgements"]),
         unfinished=re.compile("|".join(map(re.escape, data["unfinished"]["words"]))),
         unit_endings=frozenset(data["units"]["endings"]),
     )

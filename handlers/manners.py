@@ -12,16 +12,12 @@ from functools import cache
 
 from domain.chat import ChatKind
 from handlers.commands import (
-    AskCase,
     AskOpen,
     AskUnit,
     CaseRef,
     Command,
-    Decide,
     Misread,
     NextPage,
-    ReportProgress,
-    RequestRelease,
     WhichCase,
 )
 from handlers.folding import clean, fold
@@ -79,9 +75,11 @@ def _is_doubtful(said: Command | Misread) -> bool:
 
 def refs_of(said: Command | Misread | WhichCase) -> tuple[CaseRef, ...]:
     """The cases that a command names."""
-    if isinstance(said, AskCase | RequestRelease | Decide):
-        return said.refs
-    return (said.ref,) if isinstance(said, ReportProgress) else ()
+    if isinstance(said, Misread | WhichCase):
+        return ()
+    ref: CaseRef | None = getattr(said, "ref", None)
+    refs: tuple[CaseRef, ...] = getattr(said, "refs", ())
+    return refs if ref is None else (ref,)
 
 
 @cache

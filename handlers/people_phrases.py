@@ -144,6 +144,24 @@ def cannot_undo(reason: str) -> Message:
     return Message(text=f"無法復原：{reason}")
 
 
+def no_such_change(entry_id: int) -> Message:
+    """Say that there is nothing to undo under a number."""
+    return Message(text=f"沒有編號 #{entry_id} 的變更，或已經復原過了。")
+
+
+def may_not_undo_others(entry_id: int) -> Message:
+    """Refuse to undo somebody else's change, and say who can."""
+    return Message(text=f"沒有變更：#{entry_id} 不是您的變更，只能由本人或該會議的管考幕僚復原。自己的請輸入：復原")
+
+
+def later_changes(case: str, later: Sequence[str], entry_id: int) -> Message:
+    """Show what came after a change, and how to take all of it back."""
+    said = f"確認復原 #{entry_id}"
+    lines = [f"沒有變更：{case}", f"#{entry_id} 之後還有 {len(later)} 筆變更：", *later]
+    lines.append(f"要連同之後的變更一起復原請輸入：{said}")
+    return Message(text="\n".join(lines), choices=(Choice(said, said),))
+
+
 def edited_not_run() -> Message:
     """Say that an edited message is not executed again."""
     return Message(text="編輯過的訊息不會再執行一次。要變更請另外傳一則新訊息；要取消上一個動作請輸入：復原")

@@ -11,20 +11,23 @@ from domain.chat import Chat, ChatKind
 from domain.member import Action
 from domain.ports import AuditEntry
 from handlers import people_phrases, phrases
+from handlers.acknowledging import undo_acknowledgement
 from handlers.changes import move_back, record
-from handlers.commands import Undo
 from handlers.context import Context
 from handlers.messages import Message
 from handlers.review_phrases import some
-from handlers.undo_proposals import undo_answer, undo_approval, undo_proposal
+from handlers.undo_proposals import undo_answer, undo_approval, undo_proposal, undo_transfer
 from handlers.undo_review import CannotUndo, Step, undo_case, undo_line, undo_review
 
 
-def undo(command: Undo, context: Context) -> Message:
-    """Take back every entry of the last own change: checked first, then all or none."""
+def undo_last(context: Context) -> Message:
+    """Take back the last own change."""
     entries = _last_change(context)
-    if not entries:
-        return people_phrases.nothing_to_undo()
+    return take_back(entries, context) if entries else people_phrases.nothing_to_undo()
+
+
+def take_back(entries: Sequence[AuditEntry], context: Context) -> Message:
+    """Take back every entry of one change: checked first, then all or none."""
     try:
         steps = [_prepare(entry, context) for entry in reversed(entries)]
     except CannotUndo as refusal:
@@ -63,7 +66,10 @@ def _assignment(entry: AuditEntry, context: Context) -> Step:
     before, after = _data(entry.before), _data(entry.after)
     case, line = _line(after["case_id"], entry.subject_id, context)
     if line.version != after["version"]:
-        raise CannotUndo(f"{phrases.name_of(case)}（{line.unit}）之後已有人變更，目前為{phrases.STATES[line.state]}。")
+        raise CannotUndo(
+            f"{phrases.name_of(case)}（{line.unit}）之後已有人變更，目前為{phrases.STATES[line.state]}。\n"
+            f"仍要復原請管考幕僚輸入：復原 #{entry.id}"
+        )
     unit_id = before.get("unit_id", line.unit_id)
     if any(other.unit_id == unit_id and other.id != line.id for other in case.assignments if unit_id is not None):
         raise CannotUndo(f"{phrases.name_of(case)} 之後已另有該單位的分辦。")
@@ -118,6 +124,10 @@ PREPARE_ACTION: dict[str, Callable[[AuditEntry, Context], Step]] = {
     "ask_extension": undo_proposal,
     "approve_extension": undo_approval,
     "refuse_extension": undo_answer,
+    "propose_transfer": undo_proposal,
+    "accept_transfer": undo_transfer,
+    "decline_transfer": undo_answer,
+    "acknowledge": undo_acknowledgement,
 }
 REASONS = {
     "bind": "身分綁定不能自行取消，請洽管考幕僚；要讓群組不再顯示會議請輸入：解除綁定",

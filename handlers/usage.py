@@ -44,6 +44,11 @@ USAGES: dict[type[Command], Usage] = {
     changing.AskExtension: Usage(
         "展期 案號 至 日期 因 理由", "期限前申請展期", "展期 212-5 至 10/15 因廠商交貨延誤", Audience.STAFF
     ),
+    changing.ProposeTransfer: Usage(
+        "改分 案號 給 單位", "不是本單位的案件，提議改分", "改分 212-5 給 法務局", Audience.STAFF
+    ),
+    changing.AnswerTransfer: Usage("接受改分／退回改分 案號 因 理由", "回覆改分", "接受改分 212-5", Audience.STAFF),
+    changing.Acknowledge: Usage("收到 案號", "知道了，期限前不再提醒", "收到 212-5", Audience.STAFF),
     changing.ListProposals: Usage("待核", "看待核的展期與改分", "待核", Audience.STAFF),
     changing.AnswerExtension: Usage(
         "同意展期／不同意展期 案號 因 理由", "回覆展期申請", "同意展期 212-5", Audience.COORDINATOR
@@ -54,7 +59,7 @@ USAGES: dict[type[Command], Usage] = {
     changing.CloseCase: Usage(
         "合併 案號 併入 案號／停止／作廢 案號 因 理由", "不再單獨列管", "合併 212-5 併入 212-1", Audience.COORDINATOR
     ),
-    commands.Undo: Usage("復原", "取消自己上一次的變更", "復原", Audience.STAFF),
+    commands.Undo: Usage("復原", "取消自己上一次的變更（管考幕僚可加 #編號）", "復原", Audience.STAFF),
     commands.Bind: Usage("綁定 綁定碼", "以管考幕僚給的一次性綁定碼登記身分", "綁定 ABCDE-FGHJK"),
     commands.BindGroup: Usage(
         "綁定本群／綁定會議 名稱", "讓本群看得到該會議的列管案件", "綁定會議 主任秘書會報", Audience.COORDINATOR

@@ -38,6 +38,7 @@ class Office:
         self.now = START
         self.woken = 0
         self._events = 0
+        self._last_row = 0
         self.last_event: Inbound | None = None
         self.said: list[Message] = []  # what was rendered; the outbox holds the places
         self.intake = Intake(
@@ -152,6 +153,7 @@ class Office:
         self.last_event = event
         self.taken = self.intake.take(event)
         sent = self._send()
+        self._last_row = sent[-1].id if sent else self._last_row
         return self.said[int(sent[-1].payload)] if sent else None
 
     def again(self) -> Taken:
@@ -177,10 +179,3 @@ class Office:
     def last_message_id(self) -> str:
         """LINE's id of the bot's last message."""
         return f"B{self._last_row}"
-
-    @property
-    def _last_row(self) -> int:
-        count = 0
-        while self.store.read(lambda uow, row=count + 1: uow.outbox.quoted(f"B{row}")):
-            count += 1
-        return count

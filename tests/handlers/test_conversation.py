@@ -48,7 +48,7 @@ def test_quoting_with_done_asks_for_release(office: Office, case: Case, text: st
     assert office.states(case) == ["release_requested"]
 
 
-@pytest.mark.parametrize("text", ["收到", "好的", "謝謝", "OK", "了解。"])
+@pytest.mark.parametrize("text", ["好的", "謝謝", "OK", "了解。"])
 def test_quoting_with_a_courtesy_is_no_report(office: Office, case: Case, text: str) -> None:
     office.says(IT, text, quoted_id=quoted(office, "212-5"))
 
@@ -177,7 +177,8 @@ def test_line_written_since_cannot_be_undone(office: Office, case: Case) -> None
 
     office.store.write(touch)
 
-    assert office.says(IT, "復原") == "無法復原：212-5 契約延長（資訊局）之後已有人變更，目前為待解列。"
+    refused = "無法復原：212-5 契約延長（資訊局）之後已有人變更，目前為待解列。\n仍要復原請管考幕僚輸入：復原 #1"
+    assert office.says(IT, "復原") == refused
 
 
 def test_every_change_is_in_the_audit(office: Office, case: Case) -> None:
