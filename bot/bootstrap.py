@@ -142,7 +142,7 @@ class Bot:
             Thread(target=self.sender.run_forever, name="sender", daemon=True),
             Thread(target=self.files.run_forever, name="files", daemon=True),
         )
-        self._ticker = Ticker(self._tick, seconds=house.config.clock.tick_seconds, zone=house.policy.zone)
+        self._ticker = Ticker(self._tick, house.clock, seconds=house.config.clock.tick_seconds, zone=house.policy.zone)
 
     def start(self) -> None:
         """Start sending and reading files (first what a crash left behind), and ticking."""

@@ -16,6 +16,7 @@ from domain.notice import Audience, NewNotice, Notice, NoticeState, Urgency
 from domain.outbox import Accepted, NewMessage, Outcome, Outgoing
 from domain.proposal import NewProposal, Proposal, ProposalKind
 from domain.quota import Budget, Quota
+from domain.undelivered import UndeliveredRepository
 from domain.unit import Unit
 
 T = TypeVar("T")
@@ -554,6 +555,8 @@ class UnitOfWork(Protocol):
     def inbox(self) -> InboxRepository: ...
     @property
     def outbox(self) -> OutboxRepository: ...
+    @property
+    def undelivered(self) -> UndeliveredRepository: ...
     @property
     def audit(self) -> AuditRepository: ...
     @property

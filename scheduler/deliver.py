@@ -17,7 +17,7 @@ import structlog
 
 from domain.errors import INVALID_REPLY_TOKEN, SendError, SendFault, StorageUnavailable
 from domain.outbox import Delivery, Outcome, Outgoing, Route
-from domain.ports import Clock, Messenger, Store
+from domain.ports import Clock, Messenger, Store, UnitOfWork
 
 # Longer than a send takes at most (connect and read time-outs together), and short enough that a reply whose sender
 # died is said before its token does. Two senders on one row do no harm: retry key and token let one through.
@@ -25,6 +25,7 @@ LEASE = timedelta(seconds=20)
 FIRST_RETRY = timedelta(seconds=1)
 LONGEST_RETRY = timedelta(minutes=10)
 QUOTA_RETRY = timedelta(hours=1)
+SKEW = timedelta(minutes=5)  # between the clocks of two hosts; more than that: a clock has jumped
 IDLE_SECONDS = 1.0  # how often an idle sender looks for retries that have come due
 TOO_MANY_REQUESTS = 429  # refused before anything was done
 log = structlog.get_logger()
@@ -113,7 +114,14 @@ class Sender:
 
     def _claim(self, limit: int) -> Sequence[Outgoing]:
         now = self._clock()
-        return self._store.write(lambda uow: uow.outbox.claim(now, limit=limit, until=now + LEASE))
+
+        def work(uow: UnitOfWork) -> Sequence[Outgoing]:
+            claimed = uow.outbox.claim(now, limit=limit, until=now + LEASE)
+            if not claimed:
+                uow.undelivered.unstick(now, held_until=now + LEASE + SKEW, retried_until=now + QUOTA_RETRY + SKEW)
+            return claimed
+
+        return self._store.write(work)
 
     def _send(self, message: Outgoing) -> None:
         try:

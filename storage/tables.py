@@ -293,6 +293,8 @@ outbox = Table(
 )
 _out = outbox.c
 _partial("ix_outbox_ready", _out.route, _out.ready_at, _out.id, where=_out.ready_at.is_not(None))
+HAS_FAILED = _out.state == sa.literal_column("'failed'")
+_partial("ix_outbox_failed", _out.settled_at, _out.id, where=HAS_FAILED)
 
 sent_messages = Table(
     "sent_messages",

@@ -21,6 +21,7 @@ from storage.reminders import Reminders
 from storage.reviews import Reviews
 from storage.series import SeriesTable
 from storage.talk import Talk
+from storage.undelivered import UndeliveredRows
 from storage.units import Units
 
 
@@ -57,6 +58,10 @@ class SqlUnitOfWork:
     @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self.connection)
+
+    @cached_property
+    def undelivered(self) -> UndeliveredRows:
+        return UndeliveredRows(self.connection)
 
     @cached_property
     def audit(self) -> Audit:

@@ -112,6 +112,18 @@ def test_claim_of_a_sender_that_died_runs_out_and_the_message_leaves(store: Stor
     assert messenger.sent[0].retry_key == claimed.retry_key
 
 
+@pytest.mark.parametrize("jump", [timedelta(hours=3), timedelta(days=31), timedelta(days=366)])
+def test_message_claimed_before_the_clock_jumped_back_leaves_soon(store: Store, jump: timedelta) -> None:
+    queue(store)
+    store.write(lambda uow: uow.outbox.claim(NOW, limit=5, until=NOW + LEASE))
+    sender_after = NOW - jump
+    messenger = Recorder()
+
+    run(store, messenger, sender_after)
+
+    assert run(store, messenger, sender_after) == Tally(sent=1)
+
+
 def test_many_senders_send_each_message_once(store: Store) -> None:
     queue(store, count=60)
     messenger = Recorder()
