@@ -9,13 +9,14 @@ from pathlib import Path
 from threading import Thread
 from zoneinfo import ZoneInfo
 
+import msgspec
 import structlog
 from filelock import FileLock
 from flask import Flask
 
 from bot.app import create_app
 from bot.calendar_file import load_calendar
-from bot.config import Config, ConfigError, Line
+from bot.config import Config, ConfigError, Contract, Dense, Line, Reminders
 from bot.file_worker import FileWorker
 from bot.health import TICK, Health, check
 from bot.line.client import LineMessenger
@@ -25,8 +26,10 @@ from bot.line.webhook import create_webhook
 from bot.lock import hold_lock
 from domain.calendar import WorkCalendar
 from domain.errors import StorageUnavailable
+from domain.notice import Urgency
 from domain.ports import Clock, Store
 from domain.reminders import Ladder
+from domain.rules import Rules, SeriesRules
 from handlers.context import ExtensionRules, Settings
 from handlers.inbound import FileSent, Inbound
 from handlers.intake import Intake, Taken
@@ -212,17 +215,28 @@ def _settings(config: Config, policy: Policy) -> Settings:
         most_times=config.extensions.most_times, chief_over_days=config.extensions.chief_over_days
     )
     return Settings(
-        prefixes=(*NAMES, config.chat.prefix), zone=policy.zone, ladder=policy.ladder, extensions=extensions
+        prefixes=(*NAMES, config.chat.prefix),
+        zone=policy.zone,
+        ladder=policy.ladder,
+        rules=policy.rules,
+        extensions=extensions,
     )
 
 
 def _policy(config: Config, calendar: WorkCalendar) -> Policy:
     reminders = config.reminders
-    ladder = Ladder(
-        before=reminders.before,
-        after=reminders.after,
-        then_every=reminders.then_every,
-        at=time.fromisoformat(reminders.at),
+    at = time.fromisoformat(reminders.at)
+    ladder = _ladder(reminders, at)
+    rules = Rules(
+        high=_ladder(reminders.high, at),
+        contract=_ladder(reminders.contract, at),
+        waits={Urgency.LOW: reminders.wait_low, Urgency.NORMAL: reminders.wait_normal, Urgency.HIGH: 0},
+        city=reminders.city,
+        by_series={name: SeriesRules(**msgspec.structs.asdict(own)) for name, own in config.series.items()},
     )
     zone = ZoneInfo(config.clock.timezone)
-    return Policy(ladder=ladder, until=time.fromisoformat(reminders.until), zone=zone, calendar=calendar)
+    return Policy(ladder=ladder, until=time.fromisoformat(reminders.until), zone=zone, calendar=calendar, rules=rules)
+
+
+def _ladder(settings: Reminders | Dense | Contract, at: time) -> Ladder:
+    return Ladder(before=settings.before, after=settings.after, then_every=settings.then_every, at=at)

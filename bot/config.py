@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from domain.rules import CONTRACT, HIGH
+
 PREFIX = "LIEGUAN_"
 FILE_VARIABLE = "LIEGUAN_CONFIG"
 FILE_NAME = "config.toml"
@@ -62,6 +64,22 @@ class ClockSettings(msgspec.Struct, frozen=True, kw_only=True):
     calendar_overrides: str = ""
 
 
+class Dense(msgspec.Struct, frozen=True, kw_only=True):
+    """The ladder of cases of high priority."""
+
+    before: tuple[int, ...] = HIGH.before
+    after: tuple[int, ...] = HIGH.after
+    then_every: int = HIGH.then_every
+
+
+class Contract(msgspec.Struct, frozen=True, kw_only=True):
+    """The ladder of a contract's end: far ahead, then nearly each day of the last ten."""
+
+    before: tuple[int, ...] = CONTRACT.before
+    after: tuple[int, ...] = CONTRACT.after
+    then_every: int = CONTRACT.then_every
+
+
 class Reminders(msgspec.Struct, frozen=True, kw_only=True):
     """The ladder of a deadline, in working days, and the hours in which reminders go out."""
 
@@ -70,6 +88,20 @@ class Reminders(msgspec.Struct, frozen=True, kw_only=True):
     then_every: int = 5
     at: str = "09:00"
     until: str = "18:00"
+    wait_normal: int = 1
+    wait_low: int = 3
+    city: str = ""
+    high: Dense = Dense()
+    contract: Contract = Contract()
+
+
+class SeriesSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What one meeting series does differently; what is not given is as in [reminders]."""
+
+    before: tuple[int, ...] | None = None
+    after: tuple[int, ...] | None = None
+    then_every: int | None = None
+    city: str | None = None
 
 
 class ChatSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +131,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     server: Server = Server()
     clock: ClockSettings = ClockSettings()
     reminders: Reminders = Reminders()
+    series: dict[str, SeriesSettings] = {}
     chat: ChatSettings = ChatSettings()
     extensions: Extensions = Extensions()
     playground: Playground = Playground()
@@ -140,16 +173,27 @@ def _refuse_unknown(values: dict[str, Any], struct: type[msgspec.Struct], path: 
             near = get_close_matches(key, known, n=1)
             hint = f"；您是不是要寫「{near[0]}」？" if near else f"；可用的有：{'、'.join(known)}。"
             raise ConfigError(f"設定錯誤（{path}）：{f'[{section}] ' if section else ''}沒有「{key}」這個設定{hint}")
-        if isinstance(value, dict) and isinstance(known[key], type) and issubclass(known[key], msgspec.Struct):
-            _refuse_unknown(value, known[key], path, key)
+        if not isinstance(value, dict):
+            continue
+        if _is_table(known[key]):
+            _refuse_unknown(value, known[key], path, f"{section}.{key}" if section else key)
+        elif struct is Config:  # a table of tables, by the names that the office gives them
+            for name, table in value.items():
+                if isinstance(table, dict):
+                    _refuse_unknown(table, get_args(known[key])[1], path, f"{key}.{name}")
+
+
+def _is_table(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
 def _overlay(values: dict[str, Any], environ: Mapping[str, str]) -> None:
     """Put LIEGUAN_SECTION__KEY and LIEGUAN_SECTION__KEY_FILE over the file's values."""
-    for section, struct in get_type_hints(Config).items():
+    tables = {section: struct for section, struct in get_type_hints(Config).items() if _is_table(struct)}
+    for section, struct in tables.items():
         for key, kind in get_type_hints(struct).items():
             text = _from_environment(f"{PREFIX}{section}__{key}".upper(), environ)
-            if text is None:
+            if text is None or _is_table(kind):
                 continue
             table = values.setdefault(section, {})
             if isinstance(table, dict):
@@ -192,11 +236,13 @@ def _check(config: Config, path: str) -> None:
         raise ConfigError(f"設定錯誤（{path}）：[line] channel_secrets 裡有空白的項目。")
     if not 0 < config.server.port < 65536 or not 0 < config.playground.port < 65536:
         raise ConfigError(f"設定錯誤（{path}）：port 要在 1 到 65535 之間。")
-    if config.clock.tick_seconds <= 0 or config.server.threads < 1 or config.reminders.then_every < 1:
-        raise ConfigError(f"設定錯誤（{path}）：tick_seconds、threads、then_every 都要大於 0。")
+    if config.clock.tick_seconds <= 0 or config.server.threads < 1:
+        raise ConfigError(f"設定錯誤（{path}）：tick_seconds、threads 都要大於 0。")
     if config.extensions.most_times < 0 or config.extensions.chief_over_days < 0:
         raise ConfigError(f"設定錯誤（{path}）：[extensions] most_times、chief_over_days 不能小於 0。")
     _check_reminders(config.reminders, f"設定錯誤（{path}）：[reminders] ")
+    for name, series in config.series.items():
+        _check_ladder(series, f'設定錯誤（{path}）：[series."{name}"] ')
     try:
         ZoneInfo(config.clock.timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:
@@ -210,10 +256,21 @@ def _check_reminders(reminders: Reminders, where: str) -> None:
         _check_time(getattr(reminders, key), where + key)
     if time.fromisoformat(reminders.at) >= time.fromisoformat(reminders.until):
         raise ConfigError(f"{where}until 要晚於 at，例：at = 09:00、until = 18:00。")
-    if sorted(reminders.before, reverse=True) != list(reminders.before) or min(reminders.before, default=0) < 0:
-        raise ConfigError(f"{where}before 要由大到小、不小於 0，例：[7, 3, 1, 0]。")
-    if sorted(reminders.after) != list(reminders.after) or min(reminders.after, default=1) < 1:
-        raise ConfigError(f"{where}after 要由小到大、大於 0，例：[1, 3]。")
+    if reminders.wait_normal < 0 or reminders.wait_low < 0:
+        raise ConfigError(f"{where}wait_normal、wait_low 不能小於 0。")
+    _check_ladder(reminders, where)
+    _check_ladder(reminders.high, where.replace("]", ".high]"))
+    _check_ladder(reminders.contract, where.replace("]", ".contract]"))
+
+
+def _check_ladder(ladder: Reminders | Dense | Contract | SeriesSettings, where: str) -> None:
+    before, after = ladder.before or (), ladder.after or ()
+    if list(before) != sorted(set(before), reverse=True) or min(before, default=0) < 0:
+        raise ConfigError(f"{where}before 要由大到小、不重複、不小於 0，例：[7, 3, 1, 0]。")
+    if list(after) != sorted(set(after)) or min(after, default=1) < 1:
+        raise ConfigError(f"{where}after 要由小到大、不重複、大於 0，例：[1, 3]。")
+    if ladder.then_every is not None and ladder.then_every < 1:
+        raise ConfigError(f"{where}then_every 要大於 0。")
 
 
 def _check_time(text: str, where: str) -> None:

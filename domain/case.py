@@ -39,6 +39,20 @@ class Duty(StrEnum):
     SUPPORT = "support"  # 協辦
 
 
+class CaseKind(StrEnum):
+    """What is tracked. It decides which ladder reminds of it."""
+
+    CASE = "case"  # a conclusion
+    CONTRACT = "contract"  # a contract that must not lapse (契約不可中斷案件): its deadline is its end
+
+
+class Priority(StrEnum):
+    """How closely a case is followed."""
+
+    NORMAL = "normal"
+    HIGH = "high"  # a denser ladder
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
     """One unit's line of a case."""
@@ -104,6 +118,10 @@ class Case:
     deadline: Deadline = Deadline()
     created_at: datetime
     version: int = 1
+    kind: CaseKind = CaseKind.CASE
+    priority: Priority = Priority.NORMAL
+    remind_before: tuple[int, ...] = ()  # its own days of reminding before the deadline, in working days
+    stage: str = ""  # of a contract: 換文, 後續擴充, 議約, 招標, 決標, 簽約
     assignments: tuple[Assignment, ...] = ()
 
     @property

@@ -37,6 +37,7 @@ class Action(StrEnum):
     ACKNOWLEDGE = "acknowledge"  # a reminder; nobody does it for others
     EDIT_CASE = "edit_case"
     CLOSE_CASE = "close_case"  # 併案, 停止辦理, 作廢
+    SET_REMINDERS = "set_reminders"  # ladders, days off, meetings to come
     IMPORT = "import"
     BIND_GROUP = "bind_group"
     UNDO = "undo"  # one's own change
@@ -55,6 +56,7 @@ PERMISSIONS: dict[Role, dict[Action, Reach]] = {
         Action.ANSWER_TRANSFER: Reach.SERIES,
         Action.EDIT_CASE: Reach.SERIES,
         Action.CLOSE_CASE: Reach.SERIES,
+        Action.SET_REMINDERS: Reach.SERIES,
         Action.IMPORT: Reach.SERIES,
         Action.BIND_GROUP: Reach.SERIES,
         Action.UNDO: Reach.SERIES,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
-from domain.case import Assignment, Case, Deadline, Duty, Meeting, Release, Report, Series
+from domain.case import Assignment, Case, CaseKind, Deadline, Duty, Meeting, Priority, Release, Report, Series
 from domain.chat import Chat
 from domain.job import Job, JobState, NewJob
 from domain.member import Member, Membership, Role
@@ -34,8 +34,10 @@ class NewCase:
     section: str
     deadline: Deadline
     lines: tuple[tuple[int | None, Duty], ...]
-    next_look_at: datetime | None
+    next_look_at: datetime | None  # the clock looks from then on; what was due before is nobody's alarm
     at: datetime
+    kind: CaseKind = CaseKind.CASE
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,11 @@ class DueLine:
     deadline: date
     next_look_at: datetime
     looked_at: datetime | None  # rungs up to here were seen
+    kind: CaseKind = CaseKind.CASE
+    priority: Priority = Priority.NORMAL
+    remind_before: tuple[int, ...] = ()
+    stage: str = ""
+    acknowledged_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -419,6 +426,10 @@ class ReminderRepository(Protocol):
 
         A moved deadline clears it.
         """
+        ...
+
+    def look_from(self, case_id: int, at: datetime) -> None:
+        """Climb the ladders of a case's lines anew from an instant: what was due before is nobody's alarm."""
         ...
 
     def look_again(self, as_of: datetime) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from handlers.change_commands import CHANGE_NAMES, READING, ChangeCommand
+from handlers.clock_commands import CLOCK_NAMES, ClockCommand, SetLadder
 from handlers.refs import CaseRef as CaseRef
 
 
@@ -281,6 +282,7 @@ Command = (
     | StartPasting
     | FinishPasting
     | ChangeCommand
+    | ClockCommand
 )
 
 NAMES: dict[str, type[Command]] = {
@@ -314,6 +316,7 @@ NAMES: dict[str, type[Command]] = {
     "start_pasting": StartPasting,
     "finish_pasting": FinishPasting,
     **CHANGE_NAMES,
+    **CLOCK_NAMES,
 }
 """The name of each command in sentences.toml, in button data and in the documentation."""
 
@@ -335,6 +338,7 @@ CHANGES: frozenset[type[Command]] = frozenset(
         StartPasting,
         FinishPasting,
         *(command for command in CHANGE_NAMES.values() if command not in READING),
+        SetLadder,
     }
 )
 """The commands that change something."""

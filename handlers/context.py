@@ -11,7 +11,8 @@ from domain.case import Case, Deadline
 from domain.chat import Actor, Chat, ChatKind
 from domain.member import Action
 from domain.ports import UnitOfWork
-from domain.reminders import Ladder, first_look
+from domain.reminders import Ladder
+from domain.rules import Rules
 from handlers.reminders import View
 
 
@@ -30,6 +31,7 @@ class Settings:
     prefixes: tuple[str, ...] = ("列管小幫手", "小幫手", "列管")
     zone: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Taipei"))
     ladder: Ladder = field(default_factory=Ladder)
+    rules: Rules = field(default_factory=Rules)
     page_size: int = 8
     reply_lives: timedelta = timedelta(minutes=20)  # LINE: a redelivered event's token lives until then
     page_lives: timedelta = timedelta(minutes=30)  # how long 下一頁 means something
@@ -86,7 +88,5 @@ class Context:
         return self.first_look(case.deadline)
 
     def first_look(self, deadline: Deadline) -> datetime | None:
-        """The first rung after now: what was due before a line was there is nobody's alarm."""
-        if deadline.on is None:
-            return None
-        return first_look(deadline.on, self.settings.ladder, self.calendar, self.settings.zone, since=self.now)
+        """Now: the planner finds the first rung from here on. What was due before is nobody's alarm."""
+        return None if deadline.on is None else self.now

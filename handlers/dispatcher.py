@@ -8,6 +8,7 @@ from typing import Any
 from handlers import (
     acknowledging,
     ask,
+    clock_commands,
     closing,
     commands,
     decide,
@@ -18,6 +19,7 @@ from handlers import (
     people,
     people_phrases,
     proposing,
+    reminding,
     report,
     report_out,
     review_edit,
@@ -63,6 +65,7 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.DropDrafts: reviews.drop_drafts,
     commands.StartPasting: pasting.start_pasting,
     commands.FinishPasting: pasting.finish_pasting,
+    clock_commands.SetLadder: reminding.set_ladder,
     changing.AskExtension: extension.ask_extension,
     changing.AnswerExtension: extension.answer_extension,
     changing.ListProposals: proposing.list_proposals,

@@ -18,6 +18,7 @@ from typing import Any
 from domain.numbers import find_numbers
 from handlers.change_builders import CHANGE_BUILDERS
 from handlers.change_commands import Acknowledge
+from handlers.clock_builders import CLOCK_BUILDERS
 from handlers.commands import (
     NAMES,
     AskCase,
@@ -266,6 +267,7 @@ BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], Command]] = {
         slots.get("name", ""), int(slots["ordinal"]) if "ordinal" in slots else None
     ),
     **CHANGE_BUILDERS,
+    **CLOCK_BUILDERS,
 }
 
 

@@ -15,6 +15,7 @@ from handlers.acknowledging import undo_acknowledgement
 from handlers.changes import move_back, record
 from handlers.context import Context
 from handlers.messages import Message
+from handlers.reminding import undo_ladder
 from handlers.review_phrases import some
 from handlers.undo_proposals import undo_answer, undo_approval, undo_proposal, undo_transfer
 from handlers.undo_review import CannotUndo, Step, undo_case, undo_line, undo_review
@@ -119,6 +120,7 @@ PREPARE: dict[str, Callable[[AuditEntry, Context], Step]] = {
     "case": undo_case,
     "line": undo_line,
     "review": undo_review,
+    "ladder": undo_ladder,
 }
 PREPARE_ACTION: dict[str, Callable[[AuditEntry, Context], Step]] = {
     "ask_extension": undo_proposal,

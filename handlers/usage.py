@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from handlers import change_commands as changing
-from handlers import commands
+from handlers import clock_commands, commands
 from handlers.commands import Command
 
 
@@ -88,5 +88,11 @@ USAGES: dict[type[Command], Usage] = {
     commands.SetColumn: Usage("欄位 編號 用途", "更正清單的欄位並重新讀取", "欄位 3 期限", Audience.REVIEWER),
     commands.ShowUnread: Usage("草稿 未讀", "看沒有讀懂的內容", "草稿 未讀", Audience.REVIEWER),
     commands.ConfirmDrafts: Usage("確認 編號", "開案並套用決定，可只確認幾件", "確認 1-5、8", Audience.REVIEWER),
+    clock_commands.SetLadder: Usage(
+        "提醒 案號 前…天／加密／一般",
+        "設定一案在期限前幾個工作天提醒",
+        "提醒 212-5 前14、7、3、1天",
+        Audience.COORDINATOR,
+    ),
     commands.DropDrafts: Usage("取消草稿", "放棄這份草稿", "取消草稿", Audience.REVIEWER),
 }

@@ -6,16 +6,18 @@ in time are kept as missed, and the latest one speaks for them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 
 import structlog
 
 from domain.calendar import WorkCalendar
+from domain.case import CaseKind
 from domain.notice import Audience, NewNotice, NoticeKind, NoticeState, Urgency
 from domain.ports import DueLine, Store, UnitOfWork
 from domain.reminders import Ladder, Look, Rung, look
+from domain.rules import Climb, Rules, ladder_of, ride_until
 
 BATCH = 500  # lines in one transaction
 POSTPONE = timedelta(hours=1)  # for a line that raises
@@ -30,6 +32,7 @@ class Policy:
     until: time
     zone: tzinfo
     calendar: WorkCalendar
+    rules: Rules = field(default_factory=Rules)
 
     def may_remind(self, now: datetime) -> bool:
         """Tell whether it is a working day within the hours of reminding."""
@@ -65,12 +68,13 @@ class Planner:
         self._policy = policy
         self._as_of = as_of
         self._now = now
-        self._looks: dict[tuple[date, datetime | None], Look] = {}  # many lines share a deadline
+        self._looks: dict[tuple[date, datetime | None, Ladder], Look] = {}  # many lines share a deadline
 
     def run(self, uow: UnitOfWork) -> tuple[int, Planned]:
         """Look at the lines that want it; returns how many there were, and what came of them."""
         due = uow.reminders.due_lines(self._as_of, limit=BATCH)
-        looks = [(line, self._look(line)) for line in due]
+        series = {one.id: one.name for one in uow.series.all()} if due else {}
+        looks = [(line, self._look(line, series)) for line in due]
         new = uow.notices.add([notice for line, found in looks if found for notice in self._notices(line, found)])
         later = self._as_of + POSTPONE
         uow.reminders.looked(
@@ -83,35 +87,48 @@ class Planner:
         )
         return len(due), Planned(new, sum(found is None for _, found in looks))
 
-    def _look(self, line: DueLine) -> Look | None:
-        key = line.deadline, line.looked_at
+    def _look(self, line: DueLine, series: Mapping[int, str]) -> Look | None:
         try:
+            ladder = ladder_of(_climb(line, series[line.series_id]), self._policy.ladder, self._policy.rules)
+            key = line.deadline, line.looked_at, ladder
             return self._looks.get(key) or self._looks.setdefault(key, self._climb(*key))
         except Exception:  # one line that raises never stops the others
             log.exception("line_not_planned", assignment=line.assignment_id)
             return None
 
-    def _climb(self, deadline: date, looked_at: datetime | None) -> Look:
+    def _climb(self, deadline: date, looked_at: datetime | None, ladder: Ladder) -> Look:
         policy = self._policy
-        return look(deadline, policy.ladder, policy.calendar, policy.zone, since=looked_at, now=self._as_of)
+        return look(deadline, ladder, policy.calendar, policy.zone, since=looked_at, now=self._as_of)
 
     def _notices(self, line: DueLine, found: Look) -> Sequence[NewNotice]:
         missed = [self._notice(line, rung, found, NoticeState.MISSED) for rung in found.missed]
-        return missed + ([self._notice(line, found.due, found, NoticeState.WAITING)] if found.due else [])
+        return missed + ([self._notice(line, found.due, found, self._state(line, found.due))] if found.due else [])
+
+    def _state(self, line: DueLine, rung: Rung) -> NoticeState:
+        """Whoever said 收到 is left in peace until the day itself; a contract is reminded of all the same."""
+        is_quiet = line.acknowledged_at is not None and rung.offset < 0 and line.kind is not CaseKind.CONTRACT
+        return NoticeState.OBSOLETE if is_quiet else NoticeState.WAITING
 
     def _notice(self, line: DueLine, rung: Rung, found: Look, state: NoticeState) -> NewNotice:
+        is_contract = line.kind is CaseKind.CONTRACT
+        urgency = Urgency.HIGH if rung.offset >= 0 or is_contract else Urgency.NORMAL
+        policy = self._policy
         return NewNotice(
             subject=f"line:{line.assignment_id}",
-            kind=NoticeKind.DEADLINE,
+            kind=NoticeKind.CONTRACT if is_contract else NoticeKind.DEADLINE,
             for_on=line.deadline,
             rung=rung.name,
             audience=Audience.RESPONSIBLE,
             series_id=line.series_id,
             assignment_id=line.assignment_id,
-            urgency=Urgency.HIGH if rung.offset >= 0 else Urgency.NORMAL,
+            urgency=urgency,
             due_at=rung.at,
-            ride_until=rung.at,
+            ride_until=ride_until(rung.at, found.next_at, policy.rules.waits[urgency], policy.calendar),
             expires_at=found.next_at,
             state=state,
             at=self._now,
         )
+
+
+def _climb(line: DueLine, series: str) -> Climb:
+    return Climb(series=series, kind=line.kind, priority=line.priority, before=line.remind_before)

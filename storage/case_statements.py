@@ -76,6 +76,10 @@ SAVE_LINE = (
         closing=bindparam("new_closing"),
         merged_into=bindparam("new_merged_into"),
         next_look_at=bindparam("new_look", type_=Instant),
+        looked_at=sa.case(
+            (assignments.c.state == bindparam("new_state"), assignments.c.looked_at),
+            else_=bindparam("seen", type_=Instant),
+        ),
         version=assignments.c.version + 1,
     )
 )
@@ -89,6 +93,9 @@ SAVE_CASE = (
         deadline_text=bindparam("new_words"),
         deadline_rule=bindparam("new_rule"),
         due_on=bindparam("new_due"),
+        priority=bindparam("new_priority"),
+        remind_before=bindparam("new_remind_before"),
+        stage=bindparam("new_stage"),
         version=cases.c.version + 1,
     )
 )
@@ -98,6 +105,10 @@ MOVE_LINES = (
     .values(
         due_on=bindparam("new_due"),
         next_look_at=sa.case((assignments.c.state == State.OPEN, bindparam("new_look", type_=Instant)), else_=None),
+        looked_at=sa.case(
+            (assignments.c.due_on == bindparam("new_due"), assignments.c.looked_at),
+            else_=bindparam("seen", type_=Instant),
+        ),
         acknowledged_at=sa.case(
             (assignments.c.due_on == bindparam("new_due"), assignments.c.acknowledged_at), else_=None
         ),

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from domain.case import UNNAMED_UNIT, Assignment, Case, Closing, Deadline, Duty, Report, State
+from domain.case import UNNAMED_UNIT, Assignment, Case, CaseKind, Closing, Deadline, Duty, Priority, Report, State
 from domain.errors import DuplicateNumber, StaleVersion
 from domain.numbers import sort_key
 from domain.ports import NewCase
@@ -35,6 +35,7 @@ from storage.case_statements import (
 )
 from storage.repository import Repository
 from storage.tables import NO_DEADLINE
+from storage.types import MICROSECOND
 
 
 class Cases(Repository):
@@ -91,6 +92,7 @@ class Cases(Repository):
             new_closing=line.closing,
             new_merged_into=line.merged_into or None,
             new_look=next_look_at,
+            seen=seen_before(next_look_at),
         )
         if not saved:
             raise StaleVersion(kind="assignment", id=line.id)
@@ -109,10 +111,13 @@ class Cases(Repository):
             new_words=case.deadline.text,
             new_rule=case.deadline.rule,
             new_due=due,
+            new_priority=case.priority,
+            new_remind_before=stored_days(case.remind_before),
+            new_stage=case.stage or None,
         )
         if not saved:
             raise StaleVersion(kind="case", id=case.id)
-        self._count(MOVE_LINES, of_case=case.id, new_due=due, new_look=next_look_at)
+        self._count(MOVE_LINES, of_case=case.id, new_due=due, new_look=next_look_at, seen=seen_before(next_look_at))
         return self.by_ids([case.id])[0]
 
     def add_line(self, case: Case, unit_id: int | None, duty: Duty, *, next_look_at: datetime | None) -> Assignment:
@@ -176,6 +181,8 @@ def _case_row(new: NewCase) -> dict[str, Any]:
         "is_pending": bool(new.lines),
         "created_at": new.at,
         "version": 1,
+        "kind": new.kind,
+        "stage": new.stage or None,
     }
 
 
@@ -204,8 +211,24 @@ def _line_row(
         "due_on": case.deadline.on or NO_DEADLINE,
         "sort_key": stored_sort_key(case.number),
         "next_look_at": look,
+        "looked_at": seen_before(look),
         "version": 1,
     }
+
+
+def seen_before(look: datetime | None) -> datetime | None:
+    """Up to where rungs count as seen when the clock is to look from an instant on."""
+    return None if look is None else look - MICROSECOND
+
+
+def stored_days(days: Iterable[int]) -> str | None:
+    """Days of reminding as text: 14,7,3; None where there are none."""
+    return ",".join(map(str, days)) or None
+
+
+def read_days(text: str | None) -> tuple[int, ...]:
+    """Read what `stored_days` wrote."""
+    return tuple(map(int, text.split(","))) if text else ()
 
 
 def stored_sort_key(number: str) -> str:
@@ -226,6 +249,10 @@ def _case(row: sa.Row[Any], lines: Iterable[Assignment]) -> Case:
         deadline=Deadline(on=row.deadline_on, text=row.deadline_text, rule=row.deadline_rule),
         created_at=row.created_at,
         version=row.version,
+        kind=CaseKind(row.kind),
+        priority=Priority(row.priority),
+        remind_before=read_days(row.remind_before),
+        stage=row.stage or "",
         assignments=tuple(lines),
     )
 

@@ -9,8 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import bindparam
 
-from domain.case import UNNAMED_UNIT, State
+from domain.case import UNNAMED_UNIT, CaseKind, Priority, State
 from domain.ports import DueLine
+from storage.cases import read_days, seen_before
 from storage.repository import Repository, one_of
 from storage.tables import LOOKED_AFTER, NO_DEADLINE, assignments, cases, units
 from storage.types import Instant
@@ -27,6 +28,11 @@ _LINES = (
         cases.c.sentence,
         cases.c.deadline_on.label("deadline"),
         assignments.c.unit_id,
+        cases.c.kind,
+        cases.c.priority,
+        cases.c.remind_before,
+        cases.c.stage,
+        assignments.c.acknowledged_at,
         units.c.name.label("unit"),
     )
     .join(cases, cases.c.id == assignments.c.case_id)
@@ -50,6 +56,11 @@ ACKNOWLEDGE = (
     sa.update(assignments)
     .where(assignments.c.id == bindparam("line_id"))
     .values(acknowledged_at=bindparam("seen", type_=Instant))
+)
+LOOK_FROM = (
+    sa.update(assignments)
+    .where(assignments.c.case_id == bindparam("of_case"), assignments.c.state == State.OPEN)
+    .values(next_look_at=bindparam("new_look", type_=Instant), looked_at=bindparam("seen", type_=Instant))
 )
 _as_of = bindparam("as_of", type_=Instant)
 LOOK_AGAIN = (
@@ -83,9 +94,19 @@ class Reminders(Repository):
         self._count(ACKNOWLEDGE, line_id=assignment_id, seen=at)
         return before
 
+    def look_from(self, case_id: int, at: datetime) -> None:
+        self._count(LOOK_FROM, of_case=case_id, new_look=at, seen=seen_before(at))
+
     def look_again(self, as_of: datetime) -> int:
         return self._count(LOOK_AGAIN, as_of=as_of)
 
 
 def _due_line(row: sa.Row[Any]) -> DueLine:
-    return DueLine(**{**row._asdict(), "unit": row.unit or UNNAMED_UNIT})
+    read = {
+        "unit": row.unit or UNNAMED_UNIT,
+        "kind": CaseKind(row.kind),
+        "priority": Priority(row.priority),
+        "remind_before": read_days(row.remind_before),
+        "stage": row.stage or "",
+    }
+    return DueLine(**{**row._asdict(), **read})

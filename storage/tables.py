@@ -163,6 +163,10 @@ cases = Table(
     Column("is_pending", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("kind", SafeText, nullable=False, server_default="case"),
+    Column("priority", SafeText, nullable=False, server_default="normal"),
+    Column("remind_before", SafeText),
+    Column("stage", SafeText),
     UniqueConstraint("series_id", "number"),
 )
 _case = cases.c

@@ -8,8 +8,9 @@ from typing import get_args
 
 import pytest
 
-from domain.case import Closing
+from domain.case import Closing, Priority
 from handlers import change_commands as changing
+from handlers import clock_commands as timing
 from handlers import commands
 from handlers.commands import CHANGES, NAMES, CaseRef, Command, Verdict
 from handlers.dispatcher import HANDLERS
@@ -59,6 +60,7 @@ EXAMPLES: dict[str, Command] = {
     "withdraw_release": changing.WithdrawRelease((CaseRef("211-3"),)),
     "edit_case": changing.EditCase(CaseRef("211-3"), changing.CaseField.TITLE, "完成換文", confirmed=True),
     "close_case": changing.CloseCase(CaseRef("211-3"), Closing.MERGED, "211-5", "同一事項"),
+    "set_ladder": timing.SetLadder(CaseRef("211-2"), (14, 7, 3, 1), Priority.HIGH),
 }
 
 

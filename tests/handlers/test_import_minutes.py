@@ -18,6 +18,8 @@ from handlers.import_phrases import as_data, as_text
 from handlers.judging import judge, not_mentioned
 from handlers.review import Drafts, Origin
 from minutes.parse import parse
+from scheduler.plan import Planned, plan
+from tests.scheduler.office import POLICY, taipei
 
 NOW = datetime(2021, 9, 24, 1, 0, tzinfo=UTC)
 CALENDAR = WorkCalendar()
@@ -112,8 +114,9 @@ def test_units_are_matched_by_alias_and_unknown_ones_are_learnt(store: Store) ->
     assert store.read(lambda uow: [unit.name for unit in uow.units.all()]) == ["觀光傳播局", "資訊局", "研考會"]
 
 
-def test_first_look_is_the_first_rung_after_the_import(store: Store) -> None:
+def test_first_look_finds_the_first_rung_after_the_import(store: Store) -> None:
     confirmed(store)
+    plan(store, POLICY, as_of=taipei("2021-12-17"), now=NOW)
 
     lines = store.write(lambda uow: list(uow.reminders.due_lines(datetime(2031, 1, 1, tzinfo=UTC), limit=9)))
 
@@ -128,7 +131,7 @@ def test_old_minutes_imported_late_fire_no_alarm_at_once(store: Store) -> None:
 
     store.write(lambda uow: confirm(source(), uow, Desk(now=late, calendar=CALENDAR)))
 
-    assert store.write(lambda uow: list(uow.reminders.due_lines(late, limit=9))) == []
+    assert plan(store, POLICY, as_of=late, now=late) == Planned()
 
 
 def test_decisions_on_earlier_numbers_are_judged(store: Store) -> None:

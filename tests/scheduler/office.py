@@ -10,7 +10,7 @@ from domain.calendar import WorkCalendar
 from domain.case import Case, Deadline, Duty
 from domain.chat import Chat, ChatKind
 from domain.ports import NewCase, Store, UnitOfWork
-from domain.reminders import Ladder, first_look
+from domain.reminders import Ladder
 from scheduler.plan import Policy
 
 TAIPEI = ZoneInfo("Asia/Taipei")
@@ -58,7 +58,15 @@ def open_case(
     title: str = "完成契約延長",
 ) -> Case:
     """Open a case with a line for each of so many units."""
-    new = NewCase(
+    new = new_case(office, number, deadline=deadline, at=at, units=units, title=title)
+    return store.write(lambda uow: uow.cases.add(new))
+
+
+def new_case(
+    office: Office, number: str, *, deadline: date | None, at: datetime, units: int = 1, title: str = "完成契約延長"
+) -> NewCase:
+    """A case to open; its lines look for their first rung after `at`."""
+    return NewCase(
         series_id=office.series_id,
         meeting_id=None,
         number=number,
@@ -67,7 +75,6 @@ def open_case(
         section="貳-六",
         deadline=Deadline(on=deadline, text="9月底前", rule="month_end"),
         lines=tuple((unit, Duty.LEAD) for unit in office.units[:units]),
-        next_look_at=first_look(deadline, LADDER, CALENDAR, TAIPEI, since=at) if deadline else None,
+        next_look_at=at if deadline else None,
         at=at,
     )
-    return store.write(lambda uow: uow.cases.add(new))

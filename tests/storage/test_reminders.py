@@ -36,7 +36,7 @@ def test_a_due_line_says_what_its_reminder_needs(store: Store) -> None:
             unit="資訊局",
             deadline=DAY,
             next_look_at=NOW,
-            looked_at=None,
+            looked_at=NOW - timedelta(microseconds=1),
         )
     ]
 
