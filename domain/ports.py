@@ -171,6 +171,10 @@ class SeriesRepository(Protocol):
         """Add a meeting; the one with the same ordinal and day is returned if it is there already."""
         ...
 
+    def date_meeting(self, meeting: Meeting, held_on: date, digest: str) -> Meeting:
+        """Give a meeting that was known by its ordinal alone its day and the digest of its minutes."""
+        ...
+
 
 class UnitRepository(Protocol):
     """The directory of units."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.calendar import WorkCalendar
-from domain.case import Assignment, Case, Closing, Duty, Meeting, Series
+from domain.case import Assignment, Case
 from domain.chat import Actor, Chat, ChatKind
-from domain.ports import NewCase, NewReview, Review, ReviewState, UnitOfWork
+from domain.ports import NewReview, Review, ReviewState, UnitOfWork
+from handlers.case_desk import CaseDesk
 from handlers.changes import move, record
 from handlers.commands import Verdict
 from handlers.context import Context, Settings
@@ -17,8 +18,8 @@ from handlers.correcting import correct
 from handlers.drafting import confirmed_review, drafts_of_minutes, renumbered, without_known, without_twins
 from handlers.import_minutes import Source
 from handlers.judging import Judged, Standing, judge, versions
-from handlers.listed import carry_over
-from handlers.review import Choice, DraftCase, Drafts, Fate, Origin, chosen, decode, encode
+from handlers.review import Choice, DraftCase, DraftDecision, Drafts, Fate, Origin, chosen, decode, encode
+from handlers.taking_back import DECIDE, TAKE_BACK, before_decision
 
 OPERATOR = "cli"
 
@@ -169,144 +170,28 @@ class _Confirmation:
         self._review = review
         self._context = context
         self._uow = context.uow
-        self._series = self._uow.series.by_name(drafts.series) or self._uow.series.add(drafts.series, drafts.scheme)
-        self._meeting = self._find_meeting(self._series)
+        self._desk = CaseDesk(drafts, context)
 
     def run(self, keys: Collection[int]) -> Done:
         """Record what was chosen and apply it. The record comes first: it is taken back last, when all else is."""
         drafts = chosen(self._drafts, keys)
         judged = () if keys else judge(self._drafts, self._uow)
-        learnt = self._learn_units()
+        learnt = self._desk.learn_units()
         decided = [one for one in judged if one.standing is Standing.APPLIES]
         skipped = [] if keys else [one.key for one in self._drafts.decisions if one.choice is not Choice.SKIP]
         self._record(drafts, decided, skipped, learnt)
-        cases = {draft.key: self._apply(draft) for draft in drafts}
+        cases = {draft.key: self._desk.apply(draft) for draft in drafts}
         for one in decided:
             self._decide(one)
         self._mark(drafts, cases, decided, whole=not keys)
         return self._done(drafts, cases, decided, judged)
 
-    def _find_meeting(self, series: Series) -> Meeting | None:
-        ordinal, held_on = self._drafts.ordinal, self._drafts.held_on
-        if ordinal is None and held_on is None:
-            return None
-        found = self._uow.series.meeting(series.id, ordinal, held_on)
-        return found or self._uow.series.add_meeting(
-            series.id, ordinal, held_on, self._drafts.digest, self._context.now
-        )
-
-    def _learn_units(self) -> dict[str, list[object]]:
-        """Take the aliases and parents that the coordinator stated."""
-        aliases: list[object] = []
-        parents: list[object] = []
-        for note in self._drafts.units:
-            unit = self._unit(note.unit)
-            if note.is_part:
-                part = self._uow.units.get(self._unit(note.name))
-                self._uow.units.set_parent(part.id, unit)
-                parents.append([part.id, part.parent_id])
-            elif self._uow.units.add_alias(unit, note.name):
-                aliases.append(note.name)
-        return {"aliases": aliases, "parents": parents}
-
-    def _unit(self, name: str) -> int:
-        return (self._uow.units.by_name(name) or self._uow.units.add(name)).id
-
-    def _apply(self, draft: DraftCase) -> Case:
-        if draft.origin is Origin.CHANGED:
-            return self._correct(draft)
-        if draft.origin is Origin.VANISHED:
-            return self._withdraw(draft)
-        found = self._uow.cases.by_number([self._series.id], draft.number) if draft.origin is Origin.CARRIED else ()
-        return self._reopen(found[0], draft) if found else self._open(draft)
-
-    def _open(self, draft: DraftCase) -> Case:
-        case = self._uow.cases.add(self._new_case(draft))
-        if draft.fate is Fate.MERGED:
-            for line in case.assignments:
-                self._uow.cases.save_line(line.release(Closing.MERGED, draft.into), next_look_at=None)
-            case = self._again(case)
-        if draft.listed is not None:
-            case = carry_over(case, draft.listed, self._context)
-        lines = {str(line.id): line.version for line in case.assignments}
-        after = {"number": case.number, "meeting_id": case.meeting_id, "lines": lines, "merged_into": draft.into}
-        record("open_case", "case", case.id, None, after, self._context)
-        return case
-
-    def _new_case(self, draft: DraftCase) -> NewCase:
-        return NewCase(
-            series_id=self._series.id,
-            meeting_id=self._meeting.id if self._meeting else None,
-            number=draft.number,
-            title=draft.title,
-            sentence=draft.sentence,
-            section=draft.section,
-            deadline=draft.deadline,
-            lines=tuple(self._lines(draft)) or ((None, Duty.LEAD),),
-            next_look_at=self._context.first_look(draft.deadline),
-            at=self._context.now,
-        )
-
-    def _lines(self, draft: DraftCase) -> list[tuple[int | None, Duty]]:
-        named = [(name, Duty.LEAD) for name in draft.lead] + [(name, Duty.SUPPORT) for name in draft.support]
-        duties: dict[int | None, Duty] = {}
-        for name, duty in named:
-            duties.setdefault(self._unit(name), duty)
-        return list(duties.items())
-
-    def _reopen(self, case: Case, draft: DraftCase) -> Case:
-        """Track an earlier number again that was taken back."""
-        self._edit(replace(case, title=draft.title, deadline=draft.deadline), case)
-        for line in case.assignments:
-            move(case, line, line.continue_(), "reopen", self._context)
-        return self._again(case)
-
-    def _correct(self, draft: DraftCase) -> Case:
-        """Change what the corrected version says otherwise, and nothing that it does not."""
-        case = self._uow.cases.by_ids([draft.case_id or 0])[0]
-        before, read = draft.before, draft.read
-        assert before is not None, "a changed draft knows what was said before"
-        assert read is not None, "a changed draft was read"
-        title = draft.title if read.title != before.title or draft.title != read.title else case.title
-        deadline = draft.deadline if read.deadline != before.deadline or draft.deadline.on != read.deadline else None
-        self._edit(replace(case, title=title, deadline=deadline or case.deadline, sentence=draft.sentence), case)
-        if (read.lead, read.support) != (before.lead, before.support) or draft.lead != read.lead:
-            self._change_units(self._again(case), draft)
-        return self._again(case)
-
-    def _edit(self, changed: Case, case: Case) -> None:
-        if changed == case:
-            return
-        saved = self._uow.cases.save_case(changed, next_look_at=self._context.first_look(changed.deadline))
-        record("edit_case", "case", case.id, case_data(case), case_data(saved), self._context)
-
-    def _change_units(self, case: Case, draft: DraftCase) -> None:
-        """A line for each unit named now; the lines of units that are named no more are void."""
-        wanted = dict(self._lines(draft)) or {None: Duty.LEAD}
-        for line in case.assignments:
-            if line.unit_id not in wanted and line.is_open:
-                move(case, line, line.release(Closing.VOID), "void_line", self._context)
-        there = {line.unit_id for line in case.assignments}
-        for unit_id, duty in wanted.items():
-            if unit_id not in there:
-                look = self._context.first_look(case.deadline)
-                line = self._uow.cases.add_line(case, unit_id, duty, next_look_at=look)
-                record("add_line", "line", line.id, None, {"case_id": case.id, "version": line.version}, self._context)
-
-    def _withdraw(self, draft: DraftCase) -> Case:
-        case = self._uow.cases.by_ids([draft.case_id or 0])[0]
-        for line in case.assignments:
-            if line.is_open:
-                move(case, line, line.release(Closing.VOID), "void_line", self._context)
-        return self._again(case)
-
     def _decide(self, judged: Judged) -> None:
         decision = judged.decision
         assert judged.case is not None, "only a decision on a known case applies"
         for line in judged.lines:
-            releases = decision.verdict is Verdict.RELEASE
-            after = line.release(decision.closing, decision.into) if releases else line.continue_()
-            move(judged.case, line, after, f"decide_{decision.verdict.value}", self._context)
+            action = TAKE_BACK if decision.dropped else f"{DECIDE}{decision.verdict.value}"
+            move(judged.case, line, _decided(line, decision, self._uow), action, self._context)
 
     def _mark(
         self, drafts: Sequence[DraftCase], cases: dict[int, Case], decided: Sequence[Judged], *, whole: bool
@@ -327,8 +212,8 @@ class _Confirmation:
         units: dict[str, list[object]],
     ) -> None:
         after = {
-            "series_id": self._series.id,
-            "meeting_id": self._meeting.id if self._meeting else None,
+            "series_id": self._desk.series.id,
+            "meeting_id": self._desk.meeting.id if self._desk.meeting else None,
             "digest": self._drafts.digest,
             "cases": [draft.key for draft in drafts],
             "decisions": [one.decision.key for one in decided],
@@ -357,21 +242,16 @@ class _Confirmation:
             left=tuple(one for one in judged if one.standing in UNCLEAR),
         )
 
-    def _again(self, case: Case) -> Case:
-        return self._uow.cases.by_ids([case.id])[0]
+
+def _decided(line: Assignment, decision: DraftDecision, uow: UnitOfWork) -> Assignment:
+    """The line as a decision leaves it; one that a corrected version dropped leaves it as before."""
+    if decision.dropped:
+        before = before_decision(line, decision.verdict, uow)
+        assert before is not None, "judged in this transaction"
+        return before
+    if decision.verdict is Verdict.RELEASE:
+        return line.release(decision.closing, decision.into)
+    return line.continue_()
 
 
-UNCLEAR = frozenset({Standing.UNKNOWN_UNIT, Standing.BOTH, Standing.RELEASED_BEFORE})
-
-
-def case_data(case: Case) -> dict[str, object]:
-    """What an edit changes of a case, for the audit."""
-    on = case.deadline.on
-    return {
-        "case_id": case.id,
-        "number": case.number,
-        "title": case.title,
-        "sentence": case.sentence,
-        "deadline": {"on": on.isoformat() if on else None, "text": case.deadline.text, "rule": case.deadline.rule},
-        "version": case.version,
-    }
+UNCLEAR = frozenset({Standing.UNKNOWN_UNIT, Standing.BOTH, Standing.RELEASED_BEFORE, Standing.DROPPED})

@@ -10,7 +10,6 @@ from domain.ports import UnitOfWork
 from handlers.review import Choice, DraftCase, DraftDecision, Drafts, Fate, Origin, keyed
 
 ALIKE = 0.6  # of two sentences: the same conclusion, reworded
-WITHDRAWN = "withdrawn"
 
 
 def correct(fresh: Drafts, before: Drafts, review_id: int, uow: UnitOfWork) -> Drafts:
@@ -79,17 +78,25 @@ def _case_ids(before: Drafts, uow: UnitOfWork) -> dict[str, int]:
 
 
 def _decisions(fresh: Drafts, before: Drafts) -> tuple[DraftDecision, ...]:
-    """What was applied counts as applied; what was applied and is not said any more is shown, not taken back."""
-    done = {_key(one): one for one in before.decisions if one.applied}
+    """What was applied counts as applied; what was applied and is not said any more may be taken back."""
     known = {_key(one): one for one in before.decisions}
     same = [_as_before(one, known.get(_key(one))) for one in fresh.decisions]
     said = {_key(one) for one in same}
-    gone = [replace(one, choice=Choice.SKIP, doubts=(WITHDRAWN,)) for key, one in done.items() if key not in said]
+    gone = [
+        replace(one, choice=Choice.AUTO, applied=False, dropped=True, doubts=())
+        for key, one in known.items()
+        if key not in said and one.applied and not one.dropped
+    ]
     return tuple(replace(one, key=key) for key, one in enumerate([*same, *gone], 1))
 
 
 def _as_before(decision: DraftDecision, before: DraftDecision | None) -> DraftDecision:
-    return replace(decision, applied=before.applied, choice=before.choice) if before else decision
+    """What is said again: applied as before, unless an earlier correction took it back."""
+    if before is None or (before.dropped and before.applied):
+        return decision
+    if before.dropped:
+        return replace(decision, applied=True)
+    return replace(decision, applied=before.applied, choice=before.choice)
 
 
 def _key(decision: DraftDecision) -> tuple[str, str | None, str]:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from domain.case import Case, Closing
 from handlers.commands import Verdict
-from handlers.correcting import WITHDRAWN
 from handlers.judging import Judged, Standing
 from handlers.messages import Choice, Message
 from handlers.phrases import line_state, short
-from handlers.review import Drafts, Origin
+from handlers.review import DraftDecision, Drafts, Origin
 
 VERDICTS = {Verdict.RELEASE: "解除列管", Verdict.CONTINUE: "賡續列管"}
 CLOSINGS = {
@@ -27,14 +26,16 @@ NOTES = {
     Standing.RELEASED_BEFORE: "先前已解列，不套用。要重新列管請輸入：草稿 決定 {key} 套用",
     Standing.BOTH: "同時列在解除與賡續，不套用。要套用這一筆請輸入：草稿 決定 {key} 套用",
     Standing.SKIPPED: "不套用",
+    Standing.DROPPED: "前次已套用，這一版沒有寫，維持現狀。要撤回請輸入：草稿 決定 {key} 套用",
+    Standing.REPLACED: "前次已套用，這一版改為其他決定，請看同案的另一筆",
+    Standing.CHANGED_SINCE: "前次已套用，這一版沒有寫；之後已有人變更，不能撤回，請另下決定",
 }
 DOUBTS = {
     "conditional": "附有條件",
     "negated": "原文為否定句",
     "rest": "原文為「其餘」",
-    WITHDRAWN: "前次已套用，這一版沒有寫",
 }
-MARKED = frozenset({Standing.UNKNOWN_UNIT, Standing.RELEASED_BEFORE, Standing.BOTH})
+MARKED = frozenset({Standing.UNKNOWN_UNIT, Standing.RELEASED_BEFORE, Standing.BOTH, Standing.DROPPED})
 NAMED = 8  # numbers in a summary
 MARK = "⚠"
 
@@ -46,7 +47,8 @@ def decision_words(judged: Judged) -> str:
     said = f"（{decision.unit}）" if decision.unit and decision.unit not in units else ""
     into = f"，併入 {decision.into}" if decision.into else ""
     place = f"({units})" if units else ""
-    return f"{decision.number}{place}{said} {VERDICTS[decision.verdict]}{CLOSINGS[decision.closing]}{into}"
+    verdict = f"{'撤回' * decision.dropped}{VERDICTS[decision.verdict]}"
+    return f"{decision.number}{place}{said} {verdict}{CLOSINGS[decision.closing]}{into}"
 
 
 def decision_line(judged: Judged, carried: frozenset[str] = frozenset()) -> str:
@@ -55,7 +57,7 @@ def decision_line(judged: Judged, carried: frozenset[str] = frozenset()) -> str:
     mark = MARK if judged.standing in MARKED else ""
     lines = [f"{decision.key}. {mark}{decision_words(judged)}"]
     if judged.standing is Standing.APPLIES:
-        lines.append("　" + "、".join(line_state(line) for line in judged.lines) + _arrow(decision.verdict))
+        lines.append("　" + "、".join(line_state(line) for line in judged.lines) + _arrow(decision))
     elif note := _note(judged, carried):
         lines.append(f"　{note}")
     if judged.standing is Standing.UNKNOWN_UNIT and judged.case:
@@ -69,9 +71,9 @@ def decision_summary(drafts: Drafts, judged: Sequence[Judged]) -> list[str]:
     if not drafts.decisions:
         return []
     applying = [one for one in judged if one.standing is Standing.APPLIES]
-    parts = [
-        f"{VERDICTS[verdict]} {sum(one.decision.verdict is verdict for one in applying)} 筆" for verdict in Verdict
-    ]
+    said = [one.decision.verdict for one in applying if not one.decision.dropped]
+    parts = [f"{VERDICTS[verdict]} {said.count(verdict)} 筆" for verdict in Verdict]
+    parts += [f"撤回 {len(applying) - len(said)} 筆"] if len(applying) > len(said) else []
     unclear = [one for one in judged if one.standing in MARKED]
     parts += [f"{MARK}不套用 {len(unclear)} 筆"] if unclear else []
     return [f"前案決定：{'、'.join(parts)}。看差異：草稿 決定", *count_lines(drafts)]
@@ -121,5 +123,7 @@ def _note(judged: Judged, carried: frozenset[str]) -> str:
     return "尚無此案號，不需處理" if decision.verdict is Verdict.RELEASE else "尚無此案號"
 
 
-def _arrow(verdict: Verdict) -> str:
-    return " → 已解列" if verdict is Verdict.RELEASE else " → 待處理"
+def _arrow(decision: DraftDecision) -> str:
+    if decision.dropped:
+        return " → 恢復為決定前的狀態"
+    return " → 已解列" if decision.verdict is Verdict.RELEASE else " → 待處理"

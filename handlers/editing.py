@@ -12,9 +12,9 @@ from domain.member import Action
 from domain.ports import AuditEntry
 from domain.unit import Unit, suggest
 from handlers import editing_phrases as words
+from handlers.case_desk import case_data
 from handlers.change_commands import CaseField, EditCase
 from handlers.changes import move, record
-from handlers.confirming import case_data
 from handlers.context import Context
 from handlers.coordinating import coordinated_case
 from handlers.day_words import read_day

@@ -12,9 +12,9 @@ from domain.case import Assignment, Case, Deadline, State
 from domain.member import Action, Role
 from domain.proposal import NewProposal, Proposal, ProposalKind, ProposalState
 from handlers import extension_phrases as words
+from handlers.case_desk import case_data
 from handlers.change_commands import AnswerExtension, AskExtension
 from handlers.changes import record
-from handlers.confirming import case_data
 from handlers.context import Context
 from handlers.day_words import read_day
 from handlers.lookup import find_case, find_line

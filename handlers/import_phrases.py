@@ -126,6 +126,7 @@ def _decision_data(judged: Judged) -> dict[str, Any]:
         "known": judged.case is not None,
         "standing": judged.standing.value,
         "applied": decision.applied,
+        "dropped": decision.dropped,
         "applies": judged.standing is Standing.APPLIES,
         "line": decision.line,
     }

@@ -11,6 +11,7 @@ from domain.ports import UnitOfWork
 from handlers.commands import Verdict
 from handlers.lookup import lines_of
 from handlers.review import Choice, DraftDecision, Drafts
+from handlers.taking_back import before_decision
 
 MOST_LISTED = 500
 
@@ -26,6 +27,9 @@ class Standing(StrEnum):
     RELEASED_BEFORE = "released_before"  # to be continued, and released before
     BOTH = "both"  # a line is to be released and continued
     SKIPPED = "skipped"
+    DROPPED = "dropped"  # applied before, and a corrected version does not say it: taken back if a person says so
+    REPLACED = "replaced"  # the same, and the corrected version decides otherwise about these lines
+    CHANGED_SINCE = "changed_since"  # the same, and the lines changed since: it cannot be taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,12 @@ def judge(drafts: Drafts, uow: UnitOfWork) -> tuple[Judged, ...]:
     cases = _cases(drafts, uow)
     named = {one.key: _named(one, cases, uow) for one in drafts.decisions}
     verdicts = _verdicts(drafts, named)
-    return tuple(_judged(one, cases.get(one.number), named[one.key], verdicts) for one in drafts.decisions)
+    return tuple(
+        _taken_back(one, cases.get(one.number), named[one.key], verdicts, uow)
+        if one.dropped
+        else _judged(one, cases.get(one.number), named[one.key], verdicts)
+        for one in drafts.decisions
+    )
 
 
 def versions(judged: Sequence[Judged]) -> tuple[tuple[int, int], ...]:
@@ -86,11 +95,30 @@ def _verdicts(drafts: Drafts, named: Mapping[int, Sequence[Assignment]]) -> dict
     for choice in (Choice.APPLY, Choice.AUTO):
         settled = set(verdicts)
         for decision in drafts.decisions:
-            if decision.choice is choice:
+            if decision.choice is choice and not decision.dropped:
                 for line in named[decision.key]:
                     if line.id not in settled:
                         verdicts.setdefault(line.id, set()).add(decision.verdict)
     return verdicts
+
+
+def _taken_back(
+    decision: DraftDecision,
+    case: Case | None,
+    lines: tuple[Assignment, ...],
+    verdicts: Mapping[int, set[Verdict]],
+    uow: UnitOfWork,
+) -> Judged:
+    """A decision that a corrected version dropped: only the lines that it says nothing about are put back."""
+    if decision.applied or decision.choice is Choice.SKIP:
+        return Judged(decision, Standing.APPLIED if decision.applied else Standing.SKIPPED, case)
+    left = tuple(line for line in lines if line.id not in verdicts)
+    if not left:
+        return Judged(decision, Standing.REPLACED, case)
+    same = tuple(line for line in left if before_decision(line, decision.verdict, uow) is not None)
+    if not same:
+        return Judged(decision, Standing.CHANGED_SINCE, case, left)
+    return Judged(decision, Standing.APPLIES if decision.choice is Choice.APPLY else Standing.DROPPED, case, same)
 
 
 def _judged(

@@ -103,6 +103,7 @@ class DraftDecision:
     doubts: tuple[str, ...] = ()
     choice: Choice = Choice.AUTO
     applied: bool = False
+    dropped: bool = False  # a corrected version does not say it any more: applying takes back what it did
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,7 +266,7 @@ def _settled(command: SettleDecision, decision: DraftDecision, desk: Desk, conte
     if command.settle in (Settle.APPLY, Settle.SKIP):
         return replace(decision, choice=Choice(command.settle.value))
     if command.settle in (Settle.RELEASE, Settle.CONTINUE):
-        return replace(decision, verdict=Verdict(command.settle.value), choice=Choice.APPLY)
+        return replace(decision, verdict=Verdict(command.settle.value), choice=Choice.APPLY, dropped=False)
     case = _case(decision.number, desk.drafts, context)
     if case is None:
         return review_notes.unknown_decision(command.key, desk.drafts)

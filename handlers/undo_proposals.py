@@ -9,8 +9,8 @@ from domain.member import Action
 from domain.ports import AuditEntry
 from domain.proposal import Proposal, ProposalKind, ProposalState
 from handlers import phrases
+from handlers.case_desk import case_data
 from handlers.changes import move_back, record
-from handlers.confirming import case_data
 from handlers.context import Context
 from handlers.extension_phrases import NAMES
 from handlers.undo_review import CannotUndo, Step, deadline_in

@@ -13,8 +13,8 @@ from domain.case import Assignment, Case, Closing, Deadline, State
 from domain.member import Action
 from domain.ports import AuditEntry, Review, ReviewState
 from handlers import phrases
+from handlers.case_desk import case_data
 from handlers.changes import move_back, record
-from handlers.confirming import case_data
 from handlers.context import Context
 from handlers.drafting import renumbered
 from handlers.judging import judge, versions

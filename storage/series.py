@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +21,11 @@ ADD = insert_new(series)
 MEETING = sa.select(meetings).where(meetings.c.id == bindparam("meeting_id"))
 OF_SERIES = sa.select(meetings).where(meetings.c.series_id == bindparam("series_id")).order_by(meetings.c.id.desc())
 ADD_MEETING = insert_new(meetings)
+DATE_MEETING = (
+    sa.update(meetings)
+    .where(meetings.c.id == bindparam("dated_id"))
+    .values(held_on=bindparam("new_day"), digest=bindparam("new_digest"))
+)
 
 
 class SeriesTable(Repository):
@@ -74,6 +80,10 @@ class SeriesTable(Repository):
         if meeting_id is None and (known := self.meeting(series_id, ordinal, held_on)):
             return known
         return Meeting(id=meeting_id, series_id=series_id, ordinal=ordinal, held_on=held_on, digest=digest)
+
+    def date_meeting(self, meeting: Meeting, held_on: date, digest: str) -> Meeting:
+        self._count(DATE_MEETING, dated_id=meeting.id, new_day=held_on, new_digest=digest)
+        return replace(meeting, held_on=held_on, digest=digest)
 
 
 def _series(row: sa.Row[Any]) -> Series:

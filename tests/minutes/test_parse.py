@@ -119,3 +119,12 @@ def test_declared_count_that_disagrees_is_kept_for_the_person() -> None:
     declared = read("列管編號5-1、5-2等3案解除列管。").declared
 
     assert [(entry.count, entry.listed) for entry in declared] == [(3, 2)]
+
+
+@pytest.mark.parametrize("named", ["列管編號301-4(法務局部分)", "案號301-4（法務局部分）", "301-4(法務局部分)"])
+def test_part_of_a_single_case_is_not_the_whole_case(named: str) -> None:
+    text = f"第302次會議紀錄\n一、上次會議結論事項執行情形。\n會議結論：{named}解除列管。"
+
+    found = parse(text, calendar=WorkCalendar()).decisions
+
+    assert [(one.number, one.unit, one.decision) for one in found] == [("301-4", "法務局", "release")]
