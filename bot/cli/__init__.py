@@ -11,6 +11,7 @@ COMMANDS = {
     "invite": "bot.cli.invite:invite",
     "list": "bot.cli.lists:lists",
     "minutes": "bot.cli.minutes:minutes",
+    "outbox": "bot.cli.outbox:outbox",
     "report": "bot.cli.report:report",
     "serve": "bot.cli.serve:serve",
     "tick": "bot.cli.tick:tick",

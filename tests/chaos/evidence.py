@@ -21,6 +21,8 @@ REPORTS = """SELECT c.number, r.text, r.withdrawn_at IS NOT NULL FROM reports r
     JOIN assignments a ON a.id = r.assignment_id JOIN cases c ON c.id = a.case_id"""
 STATES = "SELECT c.number, a.state FROM assignments a JOIN cases c ON c.id = a.case_id"
 CHANGES = "SELECT action FROM audit"
+UNTOLD = """SELECT c.number FROM notices n
+    JOIN assignments a ON a.id = n.assignment_id JOIN cases c ON c.id = a.case_id WHERE n.state = 'waiting'"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Rows:
     reports: Reports
     states: dict[str, str]
     changes: Counter[str]
+    untold: set[str]  # cases of which a reminder still waits to be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ def read_rows(database_url: str) -> Rows:
             reports=Counter((str(number), str(text), bool(back)) for number, text, back in rows(REPORTS)),
             states={str(number): str(state) for number, state in rows(STATES)},
             changes=Counter(str(row[0]) for row in rows(CHANGES)),
+            untold={str(row[0]) for row in rows(UNTOLD)},
         )
     engine.dispose()
     return found
@@ -71,5 +75,5 @@ def accepted(platform: Platform) -> Iterator[Accepted]:
         if exchange.accepted and exchange.endpoint in ("push", "reply"):
             body = json.loads(exchange.call.body)
             key = exchange.call.headers.get("x-line-retry-key") or body["replyToken"]
-            text = "\n".join(str(message.get("text", "")) for message in body["messages"])
+            text = "\n".join(str(message.get("text", message.get("altText", ""))) for message in body["messages"])
             yield Accepted(exchange.endpoint, key, body.get("to"), text)

@@ -10,6 +10,7 @@ from tests.chaos.evidence import Accepted, Rows
 from tests.chaos.model import Expected, Push
 
 SHOWN = 5  # examples of each kind of difference
+REMINDERS = ("管提醒", "帶提醒")  # 【列管提醒】 and 【順帶提醒】, with which such messages begin
 
 
 def differences(
@@ -24,7 +25,7 @@ def differences(
         *([f"{rows.failures} events failed"] if rows.failures else []),
         *_replies(want, rows, took),
         *_pushes(pushes, rows, took),
-        *_reminders(want, took),
+        *_reminders(want, rows, took),
         *_charged(prices, took, used),
     ]
 
@@ -75,14 +76,13 @@ def _pushes(pushes: Sequence[Push], rows: Rows, took: Sequence[Accepted]) -> Ite
     )
 
 
-def _reminders(want: Expected, took: Sequence[Accepted]) -> Iterator[str]:
-    """Each case that was due was spoken of in one push to its group, whatever else the push said."""
-    for number, group in want.due.items():
-        told = sum(
-            one.route == "push" and one.to == group and f"{number} " in one.text and "【" in one.text for one in took
-        )
-        if told != 1:
-            yield f"reminder of {number} left {told} times"
+def _reminders(want: Expected, rows: Rows, took: Sequence[Accepted]) -> Iterator[str]:
+    """Each case that was due was spoken of once, in a push or behind an answer, or still waits to be."""
+    told = [message for one in took for message in one.text.split("【") if message[1:4] in REMINDERS]
+    for number in want.due:
+        times = sum(f"{number} " in message for message in told)
+        if times != (number not in rows.untold):
+            yield f"reminder of {number} left {times} times, {'still' if number in rows.untold else 'no longer'} waiting"
 
 
 def _charged(prices: Mapping[str, int], took: Sequence[Accepted], used: int) -> Iterator[str]:
