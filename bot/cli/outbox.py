@@ -100,10 +100,9 @@ def _cells(row: Undelivered, now: datetime) -> tuple[str, ...]:
 
 def _reason(row: Undelivered) -> str:
     said = REASONS.get(row.reason or "", row.reason or "還沒送出")
-    notes = [
-        note for note, holds in (("對方可能已收到", row.doubtful), ("已排入之後的通知", row.is_told_anew)) if holds
-    ]
-    return said + (f"（{'；'.join(notes)}）" if notes else "")
+    if row.is_told_anew:
+        return f"{said}（已排入之後的通知）"
+    return f"{said}（對方可能已收到）" if row.doubtful else said
 
 
 def _age(age: timedelta) -> str:

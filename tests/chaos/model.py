@@ -37,7 +37,7 @@ class Expected:
     reports: Reports
     states: dict[str, str]  # of the line of each case
     changes: Counter[str]  # audit entries by what they say was done
-    due: dict[str, str]  # case → the group that must hear of it once
+    due: tuple[str, ...]  # cases that somebody must be reminded of once
 
 
 def expected(said: Sequence[Said]) -> Expected:
@@ -57,7 +57,7 @@ def expected(said: Sequence[Said]) -> Expected:
             undo_report=kinds["undo"],
             purge=kinds["unsend"],
         ),
-        due={number: room.group for room in ROOMS for number in room.numbers("due")},
+        due=tuple(number for room in ROOMS for number in room.numbers("due")),
     )
 
 

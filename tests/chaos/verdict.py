@@ -82,7 +82,7 @@ def _reminders(want: Expected, rows: Rows, took: Sequence[Accepted]) -> Iterator
     for number in want.due:
         times = sum(f"{number} " in message for message in told)
         if times != (number not in rows.untold):
-            yield f"reminder of {number} left {times} times, {'still' if number in rows.untold else 'no longer'} waiting"
+            yield f"reminder of {number} left {times} times{', and still waits' * (number in rows.untold)}"
 
 
 def _charged(prices: Mapping[str, int], took: Sequence[Accepted], used: int) -> Iterator[str]:
