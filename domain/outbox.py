@@ -44,6 +44,7 @@ class NewMessage:
     unique_key: str | None = None  # a second row with the same key is not taken
     case_ids: tuple[int, ...] = ()  # what it is about: a quote of it means these
     hours: Hours | None = None  # None: it may leave at any time
+    silent: bool = False  # it makes no sound
     riding_case_ids: tuple[int, ...] | None = None  # what its last object is about, where notices ride on it
 
 
@@ -60,6 +61,7 @@ class Outgoing:
     attempts: int  # including this one
     give_up_at: datetime
     case_ids: tuple[int, ...] = ()
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

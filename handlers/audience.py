@@ -46,14 +46,14 @@ class Audiences:
         self._of = cache(self._find)
 
     def of(self, entry: Entry) -> Readers:
-        """The readers of an entry; where a series has neither group nor contact, its coordinators."""
+        """The readers of an entry; where a push reaches neither group nor contact, also the coordinators."""
         return self._of(entry.notice.audience, entry.notice.series_id, entry.unit_id)
 
     def _find(self, audience: Audience, series_id: int, unit_id: int | None) -> Readers:
         groups = self._sizes(series_id) if audience in IN_GROUP else ()
         people = self._holders(audience, series_id, unit_id)
-        if audience in IN_GROUP and not groups and not people:
-            people = self._holders(Audience.COORDINATOR, series_id, None)
+        if audience in IN_GROUP and not groups and not any(member.is_friend for member in people):
+            people += self._holders(Audience.COORDINATOR, series_id, None)
         return Readers(groups, people)
 
     def _holders(self, audience: Audience, series_id: int, unit_id: int | None) -> tuple[Member, ...]:

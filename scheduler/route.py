@@ -1,29 +1,42 @@
-"""Route: waiting notices → one digest for each chat in the outbox, in one transaction.
+"""Route: what waits for somebody → digests in the outbox, in one transaction.
 
-A notice whose line was released, asked to be released or given another deadline meanwhile is obsolete and never told.
+A notice waits for a reply to ride on until its `ride_until`; then it is pushed by the cheapest way that the month's
+budget allows. A chat gets one digest a day, at its hour on a working day. A notice whose line was released, asked to
+be released or given another deadline meanwhile is obsolete and never told.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 
 from domain.chat import Chat, ChatKind
-from domain.member import Role
-from domain.notice import NoticeState
+from domain.notice import Audience, Notice, NoticeState, Urgency
 from domain.outbox import NewMessage, Route
 from domain.ports import Store, UnitOfWork
+from handlers.audience import Audiences
+from handlers.calling import called
 from handlers.messages import Message
 from handlers.notices import in_words
 from handlers.reminders import Entry, View, digest
+from scheduler.cheapest import Due, Plan, Planner
 from scheduler.hours import hours_at
 from scheduler.plan import Policy
 
 BATCH = 500  # notices in one transaction
+BESIDE = 10_000  # notices of the same series that may travel along
 POSTPONE = timedelta(hours=1)  # for a notice nobody can be told of now
 GIVE_UP = timedelta(hours=23)  # LINE keeps a retry key for 24 hours; later the same key would send again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivering:
+    """How the house delivers. `digest_at` is from when the day's digest may leave; `mentions` calls the contacts."""
+
+    digest_at: time = time(9, 0)
+    mentions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +45,35 @@ class Routed:
 
     messages: int = 0
     told: int = 0  # notices that a message carries
-    unreached: int = 0  # notices nobody could be told of
+    unreached: int = 0  # notices nobody is there to be told of
+    held: int = 0  # notices that no push is left for, or whose chat had its digest: they may still ride on a reply
 
     def __add__(self, other: Routed) -> Routed:
-        return Routed(self.messages + other.messages, self.told + other.told, self.unreached + other.unreached)
+        return Routed(
+            self.messages + other.messages,
+            self.told + other.told,
+            self.unreached + other.unreached,
+            self.held + other.held,
+        )
 
 
-def route(store: Store, policy: Policy, render: Callable[[Message], str], *, as_of: datetime, now: datetime) -> Routed:
+DELIVERING = Delivering()
+
+
+def route(
+    store: Store,
+    policy: Policy,
+    render: Callable[[Message], str],
+    *,
+    as_of: datetime,
+    now: datetime,
+    delivering: Delivering = DELIVERING,
+) -> Routed:
     """Queue what waits at `as_of`; `now` is the present instant, from which delivery counts."""
     total = Routed()
-    if not policy.may_remind(as_of):
+    if not policy.may_remind(as_of) or as_of.astimezone(policy.zone).time() < delivering.digest_at:
         return total
-    router = Router(policy, render, as_of, now)
+    router = Router(policy, delivering, render, as_of, now)
     while True:
         taken, routed = store.write(router.run)
         total += routed
@@ -54,38 +84,65 @@ def route(store: Store, policy: Policy, render: Callable[[Message], str], *, as_
 class Router:
     """One transaction's worth of routing."""
 
-    def __init__(self, policy: Policy, render: Callable[[Message], str], as_of: datetime, now: datetime) -> None:
+    def __init__(
+        self, policy: Policy, delivering: Delivering, render: Callable[[Message], str], as_of: datetime, now: datetime
+    ) -> None:
         self._policy = policy
+        self._delivering = delivering
         self._render = render
         self._as_of = as_of
         self._now = now
+        self._view = View(as_of.astimezone(policy.zone).date(), policy.calendar, policy.zone)
 
     def run(self, uow: UnitOfWork) -> tuple[int, Routed]:
         """Route what waits; returns how many notices there were, and what came of them."""
         uow.notices.expire(self._as_of)
-        waiting = uow.notices.waiting(self._as_of, limit=BATCH)
-        view = View(self._as_of.astimezone(self._policy.zone).date(), self._policy.calendar, self._policy.zone)
-        told = in_words(waiting, uow, view)
-        held = {entry.notice.id for entry in told}
-        uow.notices.close([one.id for one in waiting if one.id not in held], NoticeState.OBSOLETE, self._now)
-        by_chat = self._by_chat(told, uow)
-        reached = {entry.notice.id for entries in by_chat.values() for entry in entries}
-        unreached = [entry.notice.id for entry in told if entry.notice.id not in reached]
-        uow.notices.postpone(unreached, self._as_of + POSTPONE)
-        for chat, entries in by_chat.items():
-            self._queue(chat, entries, view, uow)
-        return len(waiting), Routed(len(by_chat), len(reached), len(unreached))
+        ready = uow.notices.waiting(self._as_of, limit=BATCH)
+        if not ready:
+            return 0, Routed()
+        uow.deliveries.take_turns()
+        dues = self._dues(ready, uow)
+        plan = Planner(uow.deliveries.budget(), uow.deliveries.had_digest(_chat_ids(dues), self._view.today)).plan(dues)
+        for chat, entries in plan.by_chat.items():
+            self._queue(chat, entries, plan.costs[chat], uow)
+        return len(ready), self._settle(plan, ready, dues, uow)
 
-    def _by_chat(self, told: Sequence[Entry], uow: UnitOfWork) -> dict[Chat, list[Entry]]:
-        chats = {series_id: recipients(uow, series_id) for series_id in {entry.notice.series_id for entry in told}}
-        by_chat: dict[Chat, list[Entry]] = defaultdict(list)
-        for entry in told:
-            for chat in chats[entry.notice.series_id]:
-                by_chat[chat].append(entry)
-        return by_chat
+    def _dues(self, ready: Sequence[Notice], uow: UnitOfWork) -> list[Due]:
+        """What is ready and what else waits in the same series, in words; what holds no more is closed."""
+        series_ids = sorted({notice.series_id for notice in ready})
+        beside = uow.notices.waiting_in(series_ids, list(Audience), self._as_of, limit=BESIDE)
+        waiting = {notice.id: notice for notice in (*ready, *beside)}
+        entries = in_words(list(waiting.values()), uow, self._view)
+        obsolete = waiting.keys() - {entry.notice.id for entry in entries}
+        uow.notices.close(sorted(obsolete), NoticeState.OBSOLETE, self._now)
+        is_ready, readers = {notice.id for notice in ready}, Audiences(uow)
+        return [
+            Due(
+                entry,
+                readers.of(entry),
+                must=entry.notice.id in is_ready and entry.notice.ride_until <= self._as_of,
+            )
+            for entry in entries
+        ]
 
-    def _queue(self, chat: Chat, entries: Sequence[Entry], view: View, uow: UnitOfWork) -> None:
-        message = digest(entries, view)
+    def _settle(self, plan: Plan, ready: Sequence[Notice], dues: Sequence[Due], uow: UnitOfWork) -> Routed:
+        told = {entry.notice.id for entries in plan.by_chat.values() for entry in entries}
+        for until, notices in _by_ride(ready, told | {due.entry.notice.id for due in dues if due.must}).items():
+            uow.notices.postpone(notices, until)
+        uow.notices.postpone([entry.notice.id for entry in plan.held], self._tomorrow())
+        uow.notices.postpone([entry.notice.id for entry in plan.unreached], self._as_of + POSTPONE)
+        return Routed(len(plan.by_chat), len(told), len(plan.unreached), len(plan.held))
+
+    def _tomorrow(self) -> datetime:
+        """When the next digest may leave."""
+        day = self._policy.calendar.next_working_day(self._view.today + timedelta(days=1))
+        opens = max(self._policy.ladder.at, self._delivering.digest_at)
+        return datetime.combine(day, opens, tzinfo=self._policy.zone)
+
+    def _queue(self, chat: Chat, entries: Sequence[Entry], cost: int, uow: UnitOfWork) -> None:
+        message = digest(entries, self._view)
+        if self._delivering.mentions and chat.kind is not ChatKind.USER:
+            message = replace(message, mentions=called(entries, uow))
         row = uow.outbox.add(
             NewMessage(
                 route=Route.PUSH,
@@ -95,15 +152,23 @@ class Router:
                 give_up_at=self._now + GIVE_UP,
                 hours=hours_at(self._policy, self._now),
                 case_ids=message.case_ids,
+                silent=all(entry.notice.urgency is Urgency.LOW for entry in entries),
             )
         )
         if row is not None:
             uow.notices.carry([entry.notice.id for entry in entries], row, self._now)
+            uow.deliveries.record(chat.id, self._view.today, row, cost, self._now)
 
 
-def recipients(uow: UnitOfWork, series_id: int) -> Sequence[Chat]:
-    """The groups that see a series; without any, its coordinators in private."""
-    groups = uow.groups.of_series(series_id)
-    if groups:
-        return groups
-    return [Chat(ChatKind.USER, member.user_id) for member in uow.people.with_role(series_id, Role.COORDINATOR)]
+def _by_ride(ready: Sequence[Notice], settled: Collection[int]) -> dict[datetime, list[int]]:
+    """Those that may wait for a reply, by how long."""
+    by_ride: dict[datetime, list[int]] = defaultdict(list)
+    for notice in ready:
+        if notice.id not in settled:
+            by_ride[notice.ride_until].append(notice.id)
+    return by_ride
+
+
+def _chat_ids(dues: Sequence[Due]) -> list[str]:
+    groups = {chat.id for due in dues for chat, _ in due.readers.groups}
+    return sorted(groups | {member.user_id for due in dues for member in due.readers.people})

@@ -134,6 +134,7 @@ def _new_row(message: NewMessage) -> dict[str, Any]:
         "to": message.to,
         "payload": message.payload,
         "case_ids": json.dumps(message.case_ids),
+        "silent": message.silent,
         "riding_case_ids": None if message.riding_case_ids is None else json.dumps(message.riding_case_ids),
         "reply_token": message.reply_token,
         "retry_key": str(uuid4()),
@@ -180,4 +181,5 @@ def _outgoing(row: sa.Row[Any]) -> Outgoing:
         attempts=row.attempts,
         give_up_at=row.give_up_at,
         case_ids=tuple(json.loads(row.case_ids)),
+        silent=row.silent,
     )

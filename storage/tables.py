@@ -294,6 +294,7 @@ outbox = Table(
     Column("reason", SafeText),
     Column("request_id", SafeText),
     Column("riding_case_ids", SafeText),
+    Column("silent", Boolean, nullable=False, server_default=sa.false()),
 )
 _out = outbox.c
 _partial("ix_outbox_ready", _out.route, _out.ready_at, _out.id, where=_out.ready_at.is_not(None))

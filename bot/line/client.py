@@ -114,7 +114,8 @@ def fault(status: int, body: bytes) -> SendError:
 def _body(message: Outgoing, messages: list[dict[str, Any]]) -> dict[str, Any]:
     if message.route is Route.REPLY:
         return {"replyToken": message.reply_token, "messages": messages}
-    return {"to": message.to, "messages": messages}
+    silence = {"notificationDisabled": True} if message.silent else {}
+    return {"to": message.to, "messages": messages, **silence}
 
 
 def _headers(message: Outgoing, retry_key: str) -> dict[str, str]:

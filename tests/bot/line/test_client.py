@@ -26,7 +26,7 @@ class Line:
     platform: Platform
     messenger: LineMessenger
 
-    def push(self, key: str = "") -> Accepted:
+    def push(self, key: str = "", *, silent: bool = False) -> Accepted:
         message = Outgoing(
             id=1,
             route=Route.PUSH,
@@ -36,6 +36,7 @@ class Line:
             reply_token=None,
             attempts=1,
             give_up_at=datetime.max.replace(tzinfo=UTC),
+            silent=silent,
         )
         return self.messenger.send(message)
 
@@ -112,3 +113,10 @@ def test_second_attempt_under_the_same_key_gives_the_ids_of_the_first(line: Line
 
     assert line.push(key) == line.push(key)
     assert len(line.platform.said_by_bot(FRIEND)) == 1
+
+
+@pytest.mark.parametrize("silent", [True, False])
+def test_a_silent_push_makes_no_sound(line: Line, silent: bool) -> None:
+    line.push(silent=silent)
+
+    assert [entry["silent"] for entry in line.platform.timeline(FRIEND)["entries"]] == [silent]
