@@ -79,11 +79,21 @@ class Collector:
     def _verdicts(self, paragraph: Paragraph, node: Node, verdicts: tuple[Verdict, ...]) -> None:
         for verdict in verdicts:
             numbers = verdict.numbers or tuple((number, None) for number in _numbers_above(node))
+            if len(numbers) == 1 and numbers[0][1] is None:
+                share = verdict.share or self._share(verdict, verdicts)
+                numbers = tuple((numbers[0][0], unit) for unit in share) or numbers
             if "rest" in verdict.doubts or not numbers:
                 reason = "rest" if "rest" in verdict.doubts else "no_number"
                 self.unread.append(Unread(paragraph.line_at(verdict.start), paragraph.folded.verbatim(), reason))
             else:
                 self._decide(paragraph, node, verdict, numbers)
+
+    def _share(self, verdict: Verdict, verdicts: tuple[Verdict, ...]) -> tuple[str, ...]:
+        """The units that begin several decisions on one case: 地政局已完成, 解除追蹤; 財政局未完成, 持續追蹤."""
+        if len({each.decision for each in verdicts}) < 2 or any(each.numbers for each in verdicts):
+            return ()
+        clauses = [clause for clause in re.split("[。;:]", verdict.before) if clause]
+        return tuple(unit.name for unit in self.directory.read_list(clauses[-1].lstrip(" ,"), 0)) if clauses else ()
 
     def _decide(
         self, paragraph: Paragraph, node: Node, verdict: Verdict, numbers: tuple[tuple[str, str | None], ...]
@@ -123,8 +133,14 @@ class Collector:
             addressee=_addressee(node, self.directory),
             parties=_attributed_parties(node, self.directory),
             due=_attributed_due(node, self.clock),
-            case_number=next(iter(_numbers_above(node)), None),
+            case_number=None if _is_newly_numbered(node) else next(iter(_numbers_above(node)), None),
         )
+
+
+def _is_newly_numbered(node: Node) -> bool:
+    """A conclusion that the minutes number themselves (37-1 …) outside a report on earlier ones."""
+    own = any(place.marker and place.marker.kind is MarkerKind.BARE_CODE for place in [node, *node.ancestors()])
+    return own and not _reports_earlier(node)
 
 
 def _is_ticked_report(node: Node) -> bool:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from minutes.decisions import read_verdicts
 from minutes.lines import Paragraph
 from minutes.model import Draft
-from minutes.orders import Order, find_orders, is_standing_rule, subject_of
+from minutes.orders import Order, find_orders, is_for_future, is_standing_rule, subject_of
 from minutes.parties import Parties, named_in_brackets, parties_of
-from minutes.timing import Clock, Timing, end_of, time_of
+from minutes.timing import Clock, Timing, end_of, noted_at_the_end, time_of
 from minutes.title import targets_in, title_of
 from minutes.units import GUESSED, Directory
 from minutes.words import any_of, words
@@ -142,7 +142,7 @@ def _dated(sentence: str, offset: int, context: Context) -> Order | None:
     if not _COMPLETING.search(sentence) or re.search("已|業經|預計|預定", sentence):
         return None
     timing = time_of(sentence, context.clock)
-    if timing.deadline is None:
+    if timing.deadline is None or is_for_future(sentence):
         return None
     mark = offset + timing.deadline.start_at
     units = context.directory.read_list(sentence, end_of(timing.deadline, sentence), sure=True)
@@ -155,6 +155,8 @@ def _draft(paragraph: Paragraph, span: _Span, context: Context, *, whole: bool) 
     parties = _parties(order, text, context, whole=whole)
     stretch, background = text[span.start : span.end], text[: span.start]
     timing = time_of(stretch, context.clock, body_at=order.body - span.start, background=background)
+    if timing.deadline is None and whole:
+        timing = noted_at_the_end(text, context.clock) or timing
     timing = context.due if context.due.deadline or (context.due.others and not timing.deadline) else timing
     start, end = _trimmed(text, span)
     return Draft(
@@ -190,7 +192,7 @@ def _parties(order: Order, text: str, context: Context, *, whole: bool) -> Parti
         said = replace(said, lead=_inherited(order, text, context))
     ending = named_in_brackets(text, context.directory) if whole else Parties()
     lead = context.parties.lead or said.lead or ending.lead
-    support = [*said.support, *context.parties.support, *ending.support]
+    support = [*said.support, *context.parties.support, *ending.support, *ending.lead]
     support += [name for name in said.lead if context.parties.lead and name not in lead]
     return replace(
         said,
@@ -201,6 +203,10 @@ def _parties(order: Order, text: str, context: Context, *, whole: bool) -> Parti
 
 
 def _inherited(order: Order, text: str, context: Context) -> tuple[str, ...]:
+    near = max(text.rfind(mark, 0, order.mark) for mark in "。;,:") + 1
+    own = subject_of(text[near : order.mark], context.directory)
+    if own and own[-1].end == order.mark - near:  # 期末成績, 任課教師請於…
+        return tuple(unit.name for unit in own)
     stop = max((text.rfind(mark, 0, order.mark) for mark in "。;"), default=-1) + 1
     subject = subject_of(text[stop:], context.directory) if stop < order.mark or order.rule == "stages" else ()
     return tuple(unit.name for unit in subject) or context.addressee

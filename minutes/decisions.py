@@ -34,6 +34,9 @@ _LIST_AFTER = re.compile(
 _ORDINALS = re.compile(
     r"(?:編號|項次|序號|案號)\s*第?([一二三四五六七八九十]{1,3}(?:[、,及與至~到][一二三四五六七八九十]{1,3})*)|第([一二三四五六七八九十]{1,3}(?:[、,及與至~到][一二三四五六七八九十]{1,3})*)(?:案|項)"
 )
+_SHARE = re.compile(
+    r"(?:^|[,。;:、]|\d案?)\s*([^\d,。;:()]{2,30}?)(?:部分|部份)(?:[^,。;:]{0,16}|[,:]?(?:准予|同意|仍|請|予以)?)$"
+)
 _LISTING = re.compile(r"編號|案號|項次|序號|列管案")
 _REASONS = tuple(
     (name, re.compile(any_of(words("reasons", name)))) for name in ("self_tracked", "merged", "stopped", "completed")
@@ -52,6 +55,8 @@ class Verdict:
     reason: str | None = None
     merged_into: str | None = None
     doubts: tuple[str, ...] = ()
+    share: tuple[str, ...] = ()  # units whose part alone is decided, where no brackets name them
+    before: str = ""  # what is said from the decision before up to this one
 
 
 def read_verdicts(text: str) -> tuple[Verdict, ...]:
@@ -133,6 +138,8 @@ def _verdict(
         _reason(stretch + text[word[0] : word[1]]) if decision == RELEASE else None,
         into[0].spelling if into else None,
         doubts,
+        _share_of(stretch),
+        stretch,
     )
 
 
@@ -155,6 +162,12 @@ def _with_parts(listed: str) -> Iterator[tuple[str, str | None]]:
             yield from ((found.spelling, unit) for unit in _parts(part[1]))
 
 
+def _share_of(stretch: str) -> tuple[str, ...]:
+    """The units whose share alone is decided: `行銷科部分解除列管`, `地政局已完成, 解除追蹤`."""
+    shared = _SHARE.search(stretch)
+    return tuple(_parts(shared[1])) if shared else ()
+
+
 def _parts(text: str) -> list[str]:
     return [re.sub(r"(?:部分|部份)$", "", part) for part in re.split(r"[、,;及和與]", text) if part.strip()]
 
@@ -170,6 +183,8 @@ def numbers_in(text: str) -> tuple[FoundNumber, ...]:
 
 def _is_case_number(found: FoundNumber, text: str) -> bool:
     before, after = text[max(0, found.start - 14) : found.start], text[found.end : found.end + 3]
+    if re.search(r"\d,$", before) and found.end - found.start == 3:
+        return False  # 1,204 is one figure
     if re.match(r"\s*(?:年|月|日|次|案|件|項|個|位|萬|元|%|點|時|週|天|小時|人|樓|棟|號[^、,及與]|款|條)", after):
         coded = "-" in found.number or (len(found.number) >= 4 and not re.search(r"[等共計約達]\s*$", before))
         listed = coded or re.search(r"第[\d\s、,及與至~]*$", before)

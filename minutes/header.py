@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from domain import numerals
-from domain.dates import Kind
+from domain.dates import Kind, Reading
 from minutes.labels import Role
 from minutes.model import Header
 from minutes.outline import Node
 from minutes.timing import Clock
-from minutes.words import any_of, words
+from minutes.words import words
 
 _NUMBER = r"[\d一二三四五六七八九十百零〇○壹貳參肆伍陸柒捌玖拾佰]{1,9}"
 _ORDINAL = re.compile(
@@ -26,8 +26,16 @@ _TERM = re.compile(
     rf"\d{{2,4}}[./年-]\d{{1,2}}[./月-]\d{{1,2}}日?|(?:民國)?\d{{2,4}}(?:學年度?|年度?)|第{_NUMBER}學期|[上下]學期|第{_NUMBER}[屆次期季]|(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月份?"
 )
 _TAIL = re.compile(r"(?:會議)?(?:紀錄|記錄|摘要|紀要|結論|決議)+(?:\(.*?\))?$")
+
+
+def _spaced(*lists: str) -> str:
+    """A pattern for the words of some lists, blanks between their characters allowed: 紀　　錄."""
+    every = sorted({word for name in lists for word in words("labels", name)}, key=len, reverse=True)
+    return "(?:" + "|".join(r"\s?".join(map(re.escape, word)) for word in every) + ")"
+
+
 _LABEL = {
-    role: re.compile(rf"(?<![一-鿿])?{any_of(words('labels', name))}\s*:\s*")
+    role: re.compile(rf"(?<![一-鿿])?{_spaced(name)}\s*:\s*")
     for role, name in (
         (Role.TIME, "header_time"),
         (Role.PLACE, "header_place"),
@@ -35,11 +43,11 @@ _LABEL = {
         (Role.RECORDER, "header_recorder"),
     )
 }
-_EVERY = any_of(
-    *(words("labels", f"header_{name}") for name in ("time", "place", "chair", "recorder", "present", "other"))
-)
+_EVERY = _spaced(*(f"header_{name}" for name in ("time", "place", "chair", "recorder", "present", "other")))
 _ANY_LABEL = re.compile(rf"[\s,;(]*(?:[一二三四五六七八九十]{{1,2}}、)?{_EVERY}\s*:")
 _HEAD_NODES = 40
+_YEAR_BEHIND = re.compile(r"(\d{1,2}月\d{1,2}日)\s*\(((?:民國)?\d{2,4}年)\)")  # 5月9日(112年)
+_LONGEST_MEETING = 6
 
 
 def read_header(root: Node, clock: Clock) -> Header:
@@ -115,11 +123,16 @@ def _held_on(value: str | None, title: str | None, root: Node, clock: Clock) -> 
     """The day in `時間：…`, else in the title or in a line of its own near the top."""
     texts = [value, title, *(paragraph.text for paragraph in root.body[:8])]
     for text in texts:
-        for reading in clock.find(text or ""):
+        for reading in clock.find(_YEAR_BEHIND.sub(r"\2\1", text or "")):
             day = reading.date or reading.start
-            if day and reading.kind in (Kind.DATE, Kind.RANGE, Kind.NOT_DEADLINE):
+            if day and not _is_season(reading) and reading.kind in (Kind.DATE, Kind.RANGE, Kind.NOT_DEADLINE):
                 return day
     return None
+
+
+def _is_season(reading: Reading) -> bool:
+    """A year or a month is not the day of a meeting."""
+    return bool(reading.start and reading.end and (reading.end - reading.start).days > _LONGEST_MEETING)
 
 
 def _person(value: str | None) -> str | None:

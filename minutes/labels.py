@@ -85,6 +85,8 @@ _AFTER_STOP = re.compile(
 @lru_cache(maxsize=4096)
 def read_label(text: str) -> Label | None:
     """The label that a folded line (after its numbering) begins with, or None."""
+    if text.startswith("[") and _GATHERED.search(text) and len(text) <= _LONGEST_ANNOUNCEMENT:
+        return Label(Role.CONCLUSION, text, len(text))
     for pattern in (_BRACKETED, _BEFORE_COLON):
         if (match := pattern.match(text)) and (label := _named(match[1], match.end(), colon=True)):
             return label
@@ -146,13 +148,18 @@ def _heading(text: str) -> Label | None:
         return Label(Role.END, plain, len(text))
     if plain in _EXACT and _EXACT[plain] is Role.BACKGROUND:
         return Label(Role.BACKGROUND, plain, len(text))
-    if is_conclusion(plain):
+    if is_conclusion(plain) or _GATHERED.search(plain):
         return Label(Role.CONCLUSION, plain, len(text))
     if _is_agenda(plain):
         return Label(Role.AGENDA, plain, len(text))
     return None
 
 
+# 剛剛擴大會報結論整理給大家(1/14二): how a conclusion is announced in a chat
+_GATHERED = re.compile(
+    r"(?<![上前][次期])(?:會議|會報)?(?:結論|決議|裁示|待辦|交辦)(?:事項)?(?:整理|彙整|重點|摘要|紀錄)(?:[一-鿿]{0,6})(?:\([^)]{1,12}\))?$"
+)
+_LONGEST_ANNOUNCEMENT = 40
 _END_LINE = re.compile(rf"{any_of(words('headings', 'end'))}(?:時間)?(?:[(:,。]|$|[上下]午|同日|於|\d)")
 _AGENDA_LINE = re.compile(rf"^(?:[^,。;:]{{0,10}}){any_of(words('headings', 'agenda'))}(?:\([^)]*\))?(?::無|無)?$")
 

@@ -29,6 +29,7 @@ class MarkerKind(StrEnum):
     CIRCLED = "circled"
     CASE = "case"
     CODE = "code"
+    BARE_CODE = "bare_code"  # 37-1 …: a number of the series itself, without 編號
     LETTER = "letter"
 
 
@@ -47,6 +48,10 @@ _PATTERNS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
         re.compile(
             rf"[(\[【]?(?:{_CODE})[:\s]?第?(?P<code>(?:[A-Za-z]{{1,4}}-?)?\d+(?:[-之]\d+)*|{_CHINESE})[)\]】]?(?:案|號)?(?![-\d之、,~至及與]|[一二三四五六七八九十]|\s*\([^()]{{1,24}}部[分份])[:、.,\s]*"
         ),
+    ),
+    (
+        MarkerKind.BARE_CODE,
+        re.compile(r"(?P<code>\d{1,4}-\d{1,3})(?:[、:\s]\s*|(?=[一-鿿]))(?![\d~至到-])(?=[^\d]{4})"),
     ),
     (
         MarkerKind.CASE,

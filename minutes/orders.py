@@ -30,14 +30,21 @@ _CONDITION = re.compile(any_of(words("orders", "condition")))
 _CONVENING = re.compile(rf"應(?:儘速|儘快|即|於[^,。]{{1,12}})?{any_of(words('orders', 'convening'))}")
 _STAGES = re.compile(text("orders", "stages"))
 _APPROVED = re.compile(
-    r"(?:同意|通過|決定)(?!備查|解除|照辦|追認|核備|依|繼續)[^,。;:]{0,24}?(?:採購|更換|增設|施作|修繕|汰換|購置|裝設|加裝|設置|招標|發包|整修|改選|成立)"
+    r"(?<!不)(?:同意|通過|決定)(?!備查|解除|照辦|追認|核備|依|繼續)[^,。;:]{0,24}?(?:採購|更換|增設|施作|修繕|汰換|購置|裝設|加裝|設置|招標|發包|整修|改選|成立)"
 )
 _JOINT = re.compile(r"(?:並|另|且|及|再|後|同時|亦)$")
 _TOPIC = re.compile(r"(?:者|部[分份]|[一乙]節|一案|方面|事宜|情形),$")
 _COMMISSION = re.compile("委請|委託|函請|轉請|移請|敦請|洽請|商請")  # what the addressee before does himself
 _THING_DUE = re.compile(r"[^,。;:()]{1,10}?(?=(?:應|須|務必)(?:於|在))")
-_LIMITED = re.compile(r"(?:\d|本[月週年]|下[週月次]|[一二三四五六七八九十]{1,3}[日月週個天])[^,。;]{0,14}?[前內]")
+_LIMITED = re.compile(r"(?:\d|[這本][個月週年]|下[週月次]|[一二三四五六七八九十]{1,3}[日月週個天])[^,。;]{0,14}?[前內]")
+_LIMITED_OR_NEXT = re.compile(rf"{_LIMITED.pattern}|[下次][週月次][^,。;]{{0,6}}?{any_of(words('orders', 'verbs'))}")
 _ASSIGNED = re.compile(r"(?:主辦|主政|主責|統籌|負責|承辦|辦理)(?:辦理|規劃|執行|統籌)?,(?:並|另)?")
+_ASIDE = re.compile(r"(?:\([^()]{1,12}\))?[ :]*")  # 長照司(第二科)於一週內…
+JOINTLY = re.compile("會(?![同商請銜議勘後前中])")  # 供銷部會推廣股評估: together with
+_WHOEVER = re.compile(r"[^,。;]{2,24}者,")
+_HELPING = re.compile("協[助辦審處]|配合|支援|會辦|複[測驗核審]")
+_MAIN = re.compile("主[辦政責]")
+_TRACKS = re.compile(rf"(?:負責|予以|進行)?{any_of(words('units', 'tracking'))}(?:[,;。]|$)")
 _CLAUSE = re.compile(r"[^,;:。!?]+[,;:。!?]*")
 _GENERIC = re.compile(rf"^(?:{any_of(words('orders', 'generic'))})")
 
@@ -94,6 +101,11 @@ def is_standing_rule(sentence: str, order: Order, *, timed: bool) -> bool:
     return False
 
 
+def is_for_future(sentence: str) -> bool:
+    """Tell a sentence about whenever it comes up: 爾後, 嗣後 …"""
+    return bool(_FUTURE.search(sentence))
+
+
 def _subjectless(before: str) -> bool:
     """`…如遇有窒礙難行之處, 請…` has its subject before the condition; `如要改變請…` has none."""
     return before.endswith(",")
@@ -103,7 +115,9 @@ def _marks(sentence: str, directory: Directory) -> Iterator[Order]:
     for clause in _CLAUSE.finditer(sentence):
         marks = list(_marks_in(sentence, clause.start(), clause.end(), directory))
         yield from marks
-        if not marks and (modal := _modal(sentence, clause.start(), directory)):
+        if not marks and (
+            modal := _modal(sentence, clause.start(), directory) or _whoever(sentence, clause.start(), directory)
+        ):
             yield modal
 
 
@@ -147,14 +161,26 @@ def _modal(sentence: str, start: int, directory: Directory) -> Order | None:
     if not units:
         return _owned(sentence, at, directory)
     body = and_so_on(sentence, units[-1].end)
-    body += len(sentence[body:]) - len(sentence[body:].lstrip(" :"))
+    aside = _ASIDE.match(sentence, body)
+    body = aside.end() if aside else body
     if (
         _MODAL.match(sentence, body)
         or _LIMITED.match(sentence, body)
-        or (_VERB.match(sentence, body) and not _SAYING.match(sentence, body))
+        or (JOINTLY.match(sentence, body) and directory.read(sentence, body + 1))
+        or ((verb := _VERB.match(sentence, body)) and not _SAYING.fullmatch(verb[0]))
     ):
         return Order(at, at, body, len(sentence), "modal", units)
     return None
+
+
+def _whoever(sentence: str, at: int, directory: Directory) -> Order | None:
+    """`各科執行率未達60%者, 下次會議提出說明`: some of a group, and what they are to do."""
+    units = directory.read_list(sentence, at)
+    units = units if units and all(_GENERIC.match(unit.name) for unit in units) else ()
+    which = _WHOEVER.match(sentence, units[-1].end) if units else None
+    if not which or not (_MODAL.match(sentence, which.end()) or _LIMITED_OR_NEXT.match(sentence, which.end())):
+        return None
+    return Order(at, at, which.end(), len(sentence), "modal", units)
 
 
 def _owned(sentence: str, at: int, directory: Directory) -> Order | None:
@@ -185,6 +211,10 @@ def _belongs(before: Order, mark: Order, sentence: str) -> bool:
         return True
     if before.rule == "please" and _COMMISSION.match(sentence, mark.mark):
         return True
+    if _MAIN.match(sentence, before.body) and _helps(sentence, mark):
+        return True
+    if mark.rule == "charge" and _TRACKS.match(sentence, mark.body):
+        return True
     if mark.rule == "charge":
         return not re.search(r"[,;]\s*(?:並|另|且|再|後續|同時)?$", between) or _helps(sentence, mark)
     return mark.rule == "modal" and _helps(sentence, mark)
@@ -195,7 +225,7 @@ def _same_units(before: Order, mark: Order) -> bool:
 
 
 def _helps(sentence: str, mark: Order) -> bool:
-    return sentence.startswith(("協助", "配合", "支援", "協辦", "會辦"), mark.body)
+    return bool(_HELPING.match(sentence, mark.body))
 
 
 def _only_helps(sentence: str, mark: Order) -> bool:

@@ -16,6 +16,7 @@ _SLIP_HEADINGS = frozenset(word for word in _CHAPTERS if len(word) >= 4)
 _STOP = re.compile(r"[。;!?:,]\s*|\s+")
 _LONGEST_MARKER = 12
 _TOP = (MarkerKind.FORMAL,)
+_CODES = (MarkerKind.CODE, MarkerKind.BARE_CODE)
 
 
 @dataclass(slots=True)
@@ -174,7 +175,9 @@ class _Builder:
             return sibling.parent
         if marker.kind in _TOP:
             return self.root
-        if marker.kind in (MarkerKind.CASE, MarkerKind.CODE) or marker.ordinal != 1 or _is_chapter(label):
+        if marker.kind is MarkerKind.BARE_CODE and self._inside_conclusion():
+            return self._holder_of_parts()
+        if marker.kind in (MarkerKind.CASE, *_CODES) or marker.ordinal != 1 or _is_chapter(label):
             return self._above(lambda node: node.marker is None and not _is_root_like(node))
         return self._holder_of_parts()
 
@@ -192,7 +195,7 @@ class _Builder:
         following = [node for node in same if node.marker and node.marker.ordinal + 1 == marker.ordinal]
         if following:
             return following[-1] if _is_chapter(label) or text[:4] in _SLIP_HEADINGS else following[0]
-        if marker.kind is MarkerKind.CODE or (marker.kind is MarkerKind.CASE and same):
+        if marker.kind in _CODES or (marker.kind is MarkerKind.CASE and same):
             return same[0] if same else None
         if marker.ordinal == 1:
             return None

@@ -6,19 +6,23 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from minutes.orders import Order
+from minutes.orders import JOINTLY, Order
 from minutes.units import Directory, Unit
 from minutes.words import any_of, words
 
 _SUPPORT = re.compile(any_of(words("units", "support")))
 _SUPERVISED = re.compile(any_of(words("units", "supervised")))
 _ASKED = re.compile(rf"向(?=[^,;。]{{2,24}}?{any_of(words('units', 'asked'))})")
-_HELPED_BY = re.compile(r"(?:由|請|與|及|[,;、])\s*(?=[^,;。]{2,20}?(?:協助|配合|協辦|支援|會辦))")
-_HELPS = re.compile(r"(?:全力|共同|一併|予以|須|應|負責)?(?:協助|配合|協辦|支援|會辦)")
+_HELPING = "(?:協[助辦審處力作同]|配合|支援|會[辦審]|複[測驗核審查])"
+_HELPED_BY = re.compile(rf"(?:由|請|與|及|[,;、])\s*(?=[^,;。]{{2,20}}?{_HELPING})")
+_HELPS = re.compile(rf"(?:全力|共同|一併|予以|須|應|負責)?{_HELPING}")
 _TRACKS = re.compile(rf"(?:負責|予以)?{any_of(words('units', 'tracking'))}(?:[,;。]|$|管制|本案|辦理|後續)")
 _TRACKED_BY = re.compile(rf"(?:並|另|且)?(?:請|由)(?=[^,;。]{{2,16}}?{any_of(words('units', 'tracking'))}(?:[,;。]|$))")
-_BRACKET = re.compile(r"[(【\[][^()【】\[\]]{2,50}[)】\]]")
+_BRACKET = re.compile(r"[(【\[〔][^()【】\[\]〔〕]{2,50}[)】\]〕]")
 _PART_ROLE = re.compile(r"(主辦|主政|主責|承辦|權責|負責|辦理|執行|協辦|配合|協助)[^:]{0,4}:")
+_INLINE = re.compile(
+    r"(?<![一-鿿])(主辦|主政|主責|承辦|權責|負責|辦理|執行|協辦|配合|協助)(?:單位|機關|科室|處室|局處|人員?)?:\s*"
+)
 _BETWEEN = re.compile(r"[、,;/及與和\s]+")
 _WITH = frozenset({"與", "和", "偕", "跟"})
 
@@ -38,6 +42,8 @@ def parties_of(order: Order, text: str, directory: Directory) -> Parties:
     tracker = _tracker(order, body, directory)
     lead = [] if tracker and _TRACKS.match(body) else [u for u in order.units if not _is_support(u)]
     support = [unit.name for unit in order.units if _is_support(unit)]
+    if JOINTLY.match(body):
+        support += _names(body, 1, directory)
     support += [*_after(_SUPPORT, body, directory), *_helpers(body, directory)]
     return Parties(
         lead=_unique(unit.name for unit in lead),
@@ -53,18 +59,21 @@ def named_in_brackets(text: str, directory: Directory) -> Parties:
     lead: list[str] = []
     support: list[str] = []
     for match in _BRACKET.finditer(text):
-        ends = match.end() >= len(text.rstrip("。;,. "))
+        ends = match.end() >= len(text.rstrip("。;,. ")) or text.startswith(":", match.end())
         for part in re.split("[;,]", match[0][1:-1]):
             role = _PART_ROLE.match(part)
             names = units_in(part[role.end() :]) if role else only_units(part, directory) if ends else ()
             (support if role and role[1] in ("協辦", "配合", "協助") else lead).extend(names)
+    for match in _INLINE.finditer(text):
+        listed = [unit.name for unit in directory.read_list(text, match.end())]
+        (support if match[1] in ("協辦", "配合", "協助") else lead).extend(listed)
     return Parties(lead=_unique(lead), support=_unique(support))
 
 
 def units_in(cell: str) -> tuple[str, ...]:
     """The units of a cell or label that holds nothing else; a part that is no unit by shape is kept as it stands."""
     names = []
-    for part in _BETWEEN.split(cell.strip(" 。,;()")):
+    for part in _BETWEEN.split(cell.strip(" 。,;()【】[]〔〕")):
         name = re.sub(r"^(?:主辦|協辦|主責|配合)(?:單位)?:|等(?:單位|機關)?$", "", part)
         if 1 < len(name) <= 14 and not re.search(r"\d{2,}", name):
             names.append(name)

@@ -12,6 +12,7 @@ from minutes.units import Directory
 
 _PARTING = re.compile(r"[、,;\s/|及]+")
 _BRACKETED = re.compile(r"\(([^()]{2,30})\)\s*[。.]?$")
+_LONGEST_HEADING = 8  # 乙、供銷部: a part that is headed by a unit
 _SPEAKER = re.compile(r"(?:補充|口頭|工作|業務)?(?:說明|報告|發言|表示|回應|回覆|答覆)$")
 
 
@@ -32,6 +33,8 @@ def _names(root: Node) -> Iterator[str]:
             yield from _PARTING.split(node.text)
         elif role in (Role.SPEAKER, Role.ADDRESSEE) and node.label:
             yield _SPEAKER.sub("", node.label.name)
+        elif node.marker and len(node.body) == 1 and len(node.text) <= _LONGEST_HEADING:
+            yield node.text
         elif bracket := _BRACKETED.search(node.text[-40:]):
             yield from _PARTING.split(bracket[1])
         for table in tables(node.body):

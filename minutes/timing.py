@@ -17,7 +17,10 @@ _BEFORE = re.compile(rf"\s*(?:\([^()]{{1,6}}\))?\s*(?:[上下]午)?(?:{any_of(wo
 _ENDS_BEFORE = re.compile(rf"{any_of(words('deadline', 'before'))}$")
 _LEAD_IN = re.compile(rf"{any_of(words('deadline', 'lead_in'))}\s*$")
 _STRONG_LEAD_IN = re.compile(r"(?:至遲|最遲|最晚|限期?|期限|延至)[於在為:]?\s*$")
-_COMPLETING = re.compile(rf"[^,。;]{{0,6}}?{any_of(words('orders', 'completing'))}")
+_COMPLETING = re.compile(rf"[^,。;]{{0,10}}?{any_of(words('orders', 'completing'))}")
+_FINISHING = re.compile(r"[^,。;]{0,10}?(?:完成|辦竣|完竣|竣工|完工|完畢|辦妥|備妥|結案)")
+_ALONE = r"(?:期限:?|限)?([^()\[\]【】,。;:、]{3,14})"
+_AT_THE_END = re.compile(rf"[)\]】]\s*{_ALONE}[。.]?$|[(\[【,、;]{_ALONE}[)\]】][。.]?$")
 _SUBMITTED = re.compile(r"(?:陳[閱核報]|簽[陳核報辦]|[送繳]交|回報|提報|回[覆復])(?![之的])")
 _NAMED = re.compile("[之的]")  # 年度結束前應完成之採購案: the date names the case
 _HORIZON = re.compile(rf"{any_of(words('deadline', 'horizon'))}[(\s]*$")
@@ -68,8 +71,18 @@ def time_of(text: str, clock: Clock, *, body_at: int = 0, background: str = "") 
     others = tuple(r for r in readings if r not in due and r.kind in _WAITING and r.start_at >= body_at)
     if not due:
         return Timing(None, others, _doubts_without(others, readings))
-    doubts = due[0].flags + (("several_dates",) if len({r.deadline for r in due}) > 1 else ())
-    return Timing(due[0], others, doubts)
+    chosen = next((r for r in due if _FINISHING.match(text, end_of(r, text))), due[0])
+    doubts = chosen.flags + (("several_dates",) if len({r.deadline for r in due}) > 1 else ())
+    return Timing(chosen, others, doubts)
+
+
+def noted_at_the_end(text: str, clock: Clock) -> Timing | None:
+    """The day that alone stands in, or behind, the closing bracket of an item: (材料課)9/30, (資訊室, 9/30)."""
+    match = _AT_THE_END.search(text)
+    words_alone = (match[1] or match[2]).strip() if match else ""
+    readings = clock.find(words_alone)
+    whole = len(readings) == 1 and len(readings[0].text) >= len(words_alone) - 3
+    return due_in(words_alone, clock) if whole and readings[0].deadline else None
 
 
 def end_of(reading: Reading, text: str) -> int:

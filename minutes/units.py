@@ -24,6 +24,7 @@ _JOIN = re.compile(rf"\s*{any_of(words('units', 'joins'))}\s*(?:請)?")
 _AND_SO_ON = re.compile(
     r"等(?:[\d一二三四五六七八九十兩]{1,2}個?)?(?:相關)?(?:單位|機關|局處|處室|科室|學校|委員|人員)?"
 )
+_COUNTED = re.compile(r"(?<![第○\d])\d{1,3}$")  # 故障8處 counts places
 GUESSED = "guessed"
 _ACTING = any_of(
     words("orders", "verbs"), words("orders", "modal"), words("deadline", "vague"), words("units", "breaks")
@@ -109,7 +110,8 @@ class Directory:
 
     def _is_sure(self, unit: Unit, text: str) -> bool:
         known = unit.name in self._names or unit.end - unit.start <= _SURE_NAME
-        return known and bool(_FOLLOWED.match(text, unit.end))
+        with_another = text.startswith("會", unit.end) and self.read(text, unit.end + 1) is not None
+        return known and (with_another or bool(_FOLLOWED.match(text, unit.end)))
 
     def _known(self, text: str, at: int) -> int | None:
         for length in range(min(LONGEST, len(text) - at), 1, -1):
@@ -136,7 +138,8 @@ class Directory:
 
     def _with_part(self, text: str, end: int) -> int:
         """Take in a part named right behind its whole: 工務局新工處, 總務處採購組, 社會局局長."""
-        if _WEAK_BREAK.match(text, end) and not _SHORT_PART.match(text, end):
+        with_another = text.startswith("會", end) and self.read(text, end + 1)
+        if with_another or (_WEAK_BREAK.match(text, end) and not _SHORT_PART.match(text, end)):
             return end
         part = self._known(text, end) or self._shaped(text, end, longest=_SHORT_NAME + 3, strict=True)
         return part or end
@@ -167,7 +170,7 @@ class Directory:
                 return
             if not (titled and long) and place - at > _SHORT_NAME and _WEAK_BREAK.search(text[at:place]):
                 return
-            if suffix and (place > at or long):
+            if suffix and (place > at or long) and not _COUNTED.search(text[at:place]):
                 yield suffix.end()
 
     def _ends_name(self, text: str, at: int, place: int) -> bool:

@@ -1,0 +1,113 @@
+"""Ways of naming units and days, each found in minutes that the rules had not met: one test per cause."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from domain.calendar import WorkCalendar
+from minutes.model import Draft, Minutes
+from minutes.parse import parse
+
+HELD_ON = date(2024, 5, 7)
+
+
+def read(conclusion: str, *, head: str = "某局第37次會議紀錄") -> Minutes:
+    return parse(f"{head}\n決議：\n{conclusion}", calendar=WorkCalendar(), held_on=HELD_ON)
+
+
+def parties(drafts: tuple[Draft, ...]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    return [(draft.lead, draft.support) for draft in drafts]
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "lead", "support"),
+    [
+        pytest.param("成績登錄，任課教師請於7月3日前完成（註冊組）。", "任課教師", ("註冊組",), id="subject-of-clause"),
+        pytest.param("長照司（第二科）於一週內研提草案。", "長照司", (), id="part-in-brackets"),
+        pytest.param("照明故障8處，限物業公司一週內修復。", "物業公司", (), id="limit-and-counted-places"),
+        pytest.param("契約範本由經發局主責、法制局協審，2個月內頒布。", "經發局", ("法制局",), id="reviews-too"),
+        pytest.param(
+            "請委外廠商於下次會議前完成修補，資訊處複測。", "委外廠商", ("資訊處",), id="tests-again-is-support"
+        ),
+        pytest.param(
+            "本案由社會課主政，地籍部分請民政課協助套圖，4月前簽報。", "社會課", ("民政課",), id="main-and-help"
+        ),
+        pytest.param("管理系統（資訊室）：新增行動查詢功能，9月底前上線測試。", "資訊室", (), id="bracket-of-topic"),
+        pytest.param("改選作業，權責單位：灌溉組，請於年底前辦竣。", "灌溉組", (), id="attribute-in-the-sentence"),
+        pytest.param(
+            "一、號誌時制調整。【主辦：交通局】【協辦：警察局】", "交通局", ("警察局",), id="attributes-in-brackets"
+        ),
+        pytest.param("人事室會主計室評估汰換。", "人事室", ("主計室",), id="together-with"),
+        pytest.param("環化課查明原因。", "環化課", (), id="longer-verb-than-saying"),
+        pytest.param("各科執行率未達60%者，下次會議提出說明。", "各科", (), id="whoever-of-a-group"),
+    ],
+)
+def test_units_are_read_from_wording(conclusion: str, lead: str, support: tuple[str, ...]) -> None:
+    assert parties(read(conclusion).drafts) == [((lead,), support)]
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "deadline"),
+    [
+        pytest.param(
+            "工務組於3個工作天內會勘，8月底前完成搶修。", date(2024, 8, 31), id="day-of-completion-before-others"
+        ),
+        pytest.param(
+            "九月底前全數清查完畢，疑義由保險股函請查復。", date(2024, 9, 30), id="day-in-front-of-everything"
+        ),
+        pytest.param("備料延遲，請材料課催交。（材料課）9/30", date(2024, 9, 30), id="day-behind-closing-bracket"),
+        pytest.param("備料延遲，請材料課催交。（材料課、9/30）", date(2024, 9, 30), id="day-in-closing-bracket"),
+        pytest.param("請工務組於屆滿前60日完成招標。", None, id="counted-back-from-an-event"),
+    ],
+)
+def test_deadline_is_read_from_wording(conclusion: str, deadline: date | None) -> None:
+    drafts = read(conclusion).drafts
+
+    assert [draft.deadline and draft.deadline.deadline for draft in drafts] == [deadline]
+
+
+@pytest.mark.parametrize("conclusion", ["不同意設置。", "爾後施工影響供水者，均應於七日前公告。"])
+def test_refusal_or_standing_rule_is_no_order(conclusion: str) -> None:
+    assert read(conclusion).drafts == ()
+
+
+def test_items_with_own_numbers_keep_their_attributes_apart() -> None:
+    found = read("37-1 請台電公司提送計畫。\n37-2 號誌調整：\n主辦單位：交通局\n期限：6/8\n37-3 請環保局抽測。")
+
+    assert [(d.lead, d.deadline and d.deadline.deadline, d.case_number) for d in found.drafts] == [
+        (("台電公司",), None, None),
+        (("交通局",), date(2024, 6, 8), None),
+        (("環保局",), None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "編號36-4「用地」（地政局、財政局）：地政局部分解除列管，財政局部分持續列管。",
+        "36-4 用地：地政局已完成徵收，解除追蹤；財政局撥用尚未完成，持續追蹤。",
+    ],
+)
+def test_share_of_a_case_is_decided_for_its_unit(line: str) -> None:
+    found = parse(f"某局會議紀錄\n一、上次會議結論辦理情形\n{line}", calendar=WorkCalendar(), held_on=HELD_ON)
+
+    assert [(d.number, d.unit, d.decision) for d in found.decisions] == [
+        ("36-4", "地政局", "release"),
+        ("36-4", "財政局", "continue"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "held_on"),
+    [("時間：5月9日 (112年)", date(2023, 5, 9)), ("時間：112年", None)],
+)
+def test_day_of_meeting_is_read_with_its_year_behind(line: str, held_on: date | None) -> None:
+    assert parse(f"某所會議紀錄\n{line}", calendar=WorkCalendar()).header.held_on == held_on
+
+
+def test_label_of_header_may_be_spread_out() -> None:
+    header = parse("某會會議紀錄\n主　　席：主委　　　紀　　錄：總幹事", calendar=WorkCalendar()).header
+
+    assert (header.chair, header.recorder) == ("主委", "總幹事")
