@@ -67,7 +67,8 @@ class Row:
     head: str
     title: str
     due: Words
-    about: str = ""
+    who: str = ""
+    about: str = ""  # what else is known of it
     marks: tuple[Words, ...] = ()  # what a person should look at
     said: str = ""
 

@@ -65,7 +65,7 @@ def case_row(case: Case, day: View) -> Row:
         head=case.number,
         title=short(case.title, TITLE),
         due=Words(phrases.deadline_of(case, day), due_tone(case, day)),
-        about=phrases.tracked_units(case),
+        who=phrases.tracked_units(case),
         said=case.number,
     )
 
@@ -82,7 +82,11 @@ def due_tone(case: Case, day: View) -> Tone:
         return Tone.DONE
     if case.deadline.on is None:
         return Tone.PLAIN
-    days = (case.deadline.on - day.today).days
+    return days_tone((case.deadline.on - day.today).days)
+
+
+def days_tone(days: int) -> Tone:
+    """How pressing a deadline is that lies so many calendar days ahead."""
     return Tone.LATE if days < 0 else Tone.SOON if days <= SOON else Tone.CALM
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from domain.errors import ContentFault
-from handlers.messages import Message
+from handlers.messages import Message, noted
 from handlers.phrases import short
 
 NAME = 60  # characters of a file's name
@@ -55,4 +54,4 @@ def with_remarks(answer: Message, remarks: Sequence[str]) -> Message:
     """Add to an answer what of the file was not read."""
     if not remarks:
         return answer
-    return replace(answer, text="\n".join([answer.text, "關於檔案：", *(f"・{said}" for said in remarks)]))
+    return noted(answer, "\n".join(["關於檔案：", *(f"・{said}" for said in remarks)]))

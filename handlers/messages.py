@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.buttons import Button, Choice, PickDate, Prefill
-from handlers.cards import Card
+from handlers.cards import Card, CaseCard
 
-__all__ = ["SILENT", "Choice", "Mention", "Message", "PickDate", "Prefill"]
+__all__ = ["SILENT", "Choice", "Mention", "Message", "PickDate", "Prefill", "noted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,16 @@ class Message:
     more: tuple[str, ...] = ()  # further bubbles behind the text
     card: Card | None = None
     mentions: tuple[str | Mention, ...] = ()  # a last line, in pieces, that calls people by name
+
+
+def noted(message: Message, note: str, *, ahead: bool = False) -> Message:
+    """Add a note to an answer, in its text and on its card; a card that takes no notes gives way to the text."""
+    text = f"{note}\n{message.text}" if ahead else f"{message.text}\n{note}"
+    card = message.card
+    if isinstance(card, CaseCard) or card is None:
+        return replace(message, text=text, card=None)
+    notes = (note, *card.notes) if ahead else (*card.notes, note)
+    return replace(message, text=text, card=replace(card, notes=notes))
 
 
 SILENT = Message(text="")  # done, and nothing to say

@@ -108,7 +108,7 @@ def _counted(entries: Sequence[Entry]) -> str:
 
 
 def _by_unit(entries: Sequence[Entry], *, detailed: bool) -> Iterable[str]:
-    for unit, some in _grouped(entries).items():
+    for unit, some in grouped(entries).items():
         yield f"\n▍{unit}（{len(some)}）"
         for entry in some:
             details = entry.details if detailed else ()
@@ -118,11 +118,12 @@ def _by_unit(entries: Sequence[Entry], *, detailed: bool) -> Iterable[str]:
 def _by_number(entries: Sequence[Entry]) -> Iterable[str]:
     if entries:
         yield f"\n▍其餘（{len(entries)}），可輸入編號查詢"
-    for unit, some in _grouped(entries).items():
+    for unit, some in grouped(entries).items():
         yield f"{unit}：" + "、".join(entry.number or entry.title for entry in some)
 
 
-def _grouped(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+def grouped(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """Entries by the heading under which they stand."""
     by_unit: dict[str, list[Entry]] = {}  # in the order of each unit's most pressing entry
     for entry in entries:
         by_unit.setdefault(entry.unit or entry.tally, []).append(entry)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from handlers.messages import Choice, Message
+from handlers.messages import Choice, Message, noted
 from handlers.phrases import short
 from handlers.review import DraftCase, Drafts, Fate
 from handlers.review_phrases import heading
@@ -35,12 +34,12 @@ def with_others(message: Message, others: int) -> Message:
     """Add that older reviews wait."""
     if not others:
         return message
-    return replace(message, text=f"{message.text}\n另有 {others} 份較早的草稿，這一份確認或取消後會接著顯示。")
+    return noted(message, f"另有 {others} 份較早的草稿，這一份確認或取消後會接著顯示。")
 
 
 def replaced(message: Message) -> Message:
     """Add that an open review of the same meeting gave way."""
-    return replace(message, text=f"同一次會議的草稿已換成這一版。\n{message.text}")
+    return noted(message, "同一次會議的草稿已換成這一版。", ahead=True)
 
 
 def already_imported(drafts: Drafts) -> Message:

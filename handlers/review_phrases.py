@@ -72,19 +72,18 @@ def deadline_of(draft: DraftCase, day: View) -> str:
 def draft_line(draft: DraftCase, day: View) -> str:
     """One draft of the list."""
     mark = MARK if doubts_of(draft, day.today) and draft.is_waiting else ""
-    title = short(draft.title, TITLE)
-    return f"{draft.key}. {mark}{_status(draft)}{draft.number} {title}\n　{units_of(draft)}｜{deadline_of(draft, day)}"
+    title = f"{status_of(draft)}{draft.number} {short(draft.title, TITLE)}"
+    return f"{draft.key}. {mark}{title}\n　{units_of(draft)}｜{deadline_of(draft, day)}"
 
 
 def show_list(drafts: Drafts, judged: Sequence[Judged], page: int, size: int, day: View) -> Message:
     """One page of the drafts, doubtful ones first."""
-    ordered = sorted(drafts.cases, key=lambda draft: (not draft.is_waiting, not doubts_of(draft, day.today)))
-    part = ordered[(page - 1) * size : page * size]
+    part = page_of(drafts, page, size, day)
     if not part and page > 1:
-        return Message(text=f"草稿共 {len(ordered)} 件，沒有第 {page} 頁。")
-    lines = [f"草稿：{heading(drafts)}", _counts(drafts, day)]
+        return Message(text=f"草稿共 {len(drafts.cases)} 件，沒有第 {page} 頁。")
+    lines = [f"草稿：{heading(drafts)}", counts_of(drafts, day)]
     lines += [draft_line(draft, day) for draft in part]
-    left = len(ordered) - page * size
+    left = len(drafts.cases) - page * size
     lines += [f"還有 {left} 件：下一頁"] if left > 0 else []
     lines += decision_summary(drafts, judged)
     lines += [HOW_TO_EDIT.format(key=part[0].key)] if part else ["套用前案決定請輸入：確認"] if drafts.decisions else []
@@ -95,10 +94,16 @@ def show_list(drafts: Drafts, judged: Sequence[Judged], page: int, size: int, da
     return Message(text="\n".join(line for line in lines if line), choices=tuple(choices))
 
 
+def page_of(drafts: Drafts, page: int, size: int, day: View) -> list[DraftCase]:
+    """The drafts of one page: those that wait first, and of those the doubtful ones."""
+    ordered = sorted(drafts.cases, key=lambda draft: (not draft.is_waiting, not doubts_of(draft, day.today)))
+    return ordered[(page - 1) * size : page * size]
+
+
 def show_one(draft: DraftCase, suggestions: Iterable[str], day: View) -> Message:
     """One draft with its doubts, its sentence, its place, and how its deadline was read."""
     key = draft.key
-    lines = [f"草稿 {key}　{_status(draft)}【{draft.number}】{draft.title}"]
+    lines = [f"草稿 {key}　{status_of(draft)}【{draft.number}】{draft.title}"]
     lines += [f"{MARK}{doubt}" for doubt in doubts_of(draft, day.today)]
     lines += [f"承辦：{units_of(draft)}", deadline_of(draft, day)]
     lines += [f"　{line}" for line in draft.how.splitlines()]
@@ -173,7 +178,8 @@ def unread_lines(drafts: Drafts, limit: int) -> list[str]:
     return lines + ([f"　另有 {more} 處，請對照紀錄。"] if more > 0 else [])
 
 
-def _counts(drafts: Drafts, day: View) -> str:
+def counts_of(drafts: Drafts, day: View) -> str:
+    """Count what waits, what is doubtful, what was opened, what was not understood."""
     waiting = [draft for draft in drafts.cases if draft.is_waiting]
     doubtful = sum(1 for draft in waiting if doubts_of(draft, day.today))
     parts = [f"擬列管 {len(waiting)} 件" if waiting else "沒有要列管的結論。"]
@@ -184,7 +190,8 @@ def _counts(drafts: Drafts, day: View) -> str:
     return "，".join(parts)
 
 
-def _status(draft: DraftCase) -> str:
+def status_of(draft: DraftCase) -> str:
+    """Say what became of a draft, or where it comes from."""
     if draft.opened:
         return "［已開案］"
     if draft.fate is Fate.DROPPED:

@@ -18,7 +18,8 @@ from handlers.decision_phrases import show_decisions as decisions_page
 from handlers.judging import judge, not_mentioned, versions
 from handlers.messages import Message
 from handlers.review import DraftCase, Drafts, Fate, decode, encode
-from handlers.review_phrases import confirmed, overtaken, show_list, show_one, unread_lines
+from handlers.review_cards import draw_list
+from handlers.review_phrases import confirmed, overtaken, show_one, unread_lines
 
 UNREAD_SHOWN = 40
 MOST_SUGGESTED = 3
@@ -95,7 +96,7 @@ def show_drafts(command: ShowDrafts, context: Context) -> Message:
         judged, size = judge(desk.drafts, context.uow), context.settings.page_size
         more = len(desk.drafts.cases) > command.page * size
         _remember(ShowDrafts(command.page + 1) if more else None, context)
-        shown = show_list(desk.drafts, judged, command.page, size, context.day)
+        shown = draw_list(desk.drafts, judged, command.page, size, context.day)
         return review_notes.with_others(shown, desk.others)
 
     return on_review(show, context)

@@ -18,9 +18,10 @@ from domain.outbox import NewMessage, Route
 from domain.ports import Store, UnitOfWork
 from handlers.audience import Audiences
 from handlers.calling import called
+from handlers.digest_card import draw_digest
 from handlers.messages import Message
 from handlers.notices import in_words
-from handlers.reminders import Entry, View, digest
+from handlers.reminders import Entry, View
 from scheduler.cheapest import Due, Plan, Planner
 from scheduler.hours import hours_at
 from scheduler.plan import Policy
@@ -140,7 +141,7 @@ class Router:
         return datetime.combine(day, opens, tzinfo=self._policy.zone)
 
     def _queue(self, chat: Chat, entries: Sequence[Entry], cost: int, uow: UnitOfWork) -> None:
-        message = digest(entries, self._view)
+        message = draw_digest(entries, self._view)
         if self._delivering.mentions and chat.kind is not ChatKind.USER:
             message = replace(message, mentions=called(entries, uow))
         row = uow.outbox.add(

@@ -6,6 +6,7 @@ is not drawn.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -19,8 +20,8 @@ from handlers.cards import Card, CaseCard, ListCard, Passage, Row, Section, Tabl
 
 Json = dict[str, Any]
 
-# LINE takes 30 KB and does not say of which spelling; the SDK spells 𠮷 in 12 bytes, UTF-8 in 4
-MOST_BYTES = 10_000
+MOST_BYTES = 30 * 1024  # of a bubble; LINE does not say in which spelling
+MOST_SPELLED = 3  # bytes that the SDK, which spells in ASCII, makes of one byte of UTF-8
 SHORT, TITLE, PASSAGE, LONG = 60, 160, 260, 800  # UTF-16 units of a name, a title, a passage, a note
 NOTHING = "—"  # LINE refuses an empty text
 
@@ -28,7 +29,12 @@ NOTHING = "—"  # LINE refuses an empty text
 def draw(card: Card) -> Json | None:
     """Draw a card; None if it is too large for LINE."""
     bubble = DRAWERS[type(card)](card)
-    return bubble if len(msgspec.json.encode(bubble)) <= MOST_BYTES else None
+    return bubble if _fits(bubble) else None
+
+
+def _fits(bubble: Json) -> bool:
+    surely = MOST_SPELLED * len(msgspec.json.encode(bubble)) <= MOST_BYTES
+    return surely or len(json.dumps(bubble)) <= MOST_BYTES
 
 
 def _case(card: CaseCard) -> Json:
@@ -60,7 +66,8 @@ def _case(card: CaseCard) -> Json:
 
 
 def _list(card: ListCard) -> Json:
-    tone = _worst(row.due.tone for section in card.sections for row in section.rows)
+    tones = {row.due.tone for section in card.sections for row in section.rows}
+    tone = tones.pop() if len(tones) == 1 else Tone.PLAIN
     body = [*_sections(card.sections), *(_faint(note) for note in card.notes)]
     return _bubble("giga", tone, _heading(card.title, card.about), body, _buttons(card.buttons))
 
@@ -92,18 +99,29 @@ def _sections(sections: Sequence[Section]) -> list[Json]:
 
 
 def _row(row: Row) -> Json:
-    title = _box(
-        "horizontal",
-        [_text(row.head, SHORT, bold=True, flex=0), _text(row.title, TITLE, flex=1, maxLines=3)],
-        spacing="md",
-    )
-    lines = [title, _words(row.due, size="xs", bold=True), *(_words(mark, size="xs") for mark in row.marks)]
-    lines += [_text(row.about, TITLE, size="xs", ink=colours.FAINT)] if row.about else []
+    due = _text(row.due.text, TITLE, size="xs", ink=colours.INKS[row.due.tone], bold=True, flex=7)
+    head = [_text(row.head, SHORT, bold=True, flex=2)] if row.head else []
+    first = _box("horizontal", [*head, due], spacing="sm", alignItems="center")
+    lines = [first, _title(row), *(_words(mark, size="xs") for mark in row.marks)]
+    lines += [_text(row.about, PASSAGE, size="xs", ink=colours.FAINT)] if row.about else []
     return _pressable(_box("vertical", lines, spacing="xs"), row.said)
 
 
+def _title(row: Row) -> Json:
+    """The title and, behind it, who has it."""
+    title = _text(row.title, TITLE)
+    if not row.who:
+        return title
+    spans = [
+        {"type": "span", "text": title["text"], "color": colours.INK},
+        {"type": "span", "text": f"　{clip(row.who, TITLE)}", "color": colours.FAINT, "size": "xs"},
+    ]
+    return title | {"contents": spans}
+
+
 def _table_row(row: TableRow) -> Json:
-    return _pressable(_table_line(row.name, row.cells), row.said)
+    line = _table_line(row.name, row.cells) | {"paddingTop": "8px", "paddingBottom": "8px"}  # for a thumb
+    return _pressable(line, row.said)
 
 
 def _table_line(name: str, cells: Sequence[Words], ink: str = "") -> Json:
@@ -149,12 +167,6 @@ def _bubble(size: str, tone: Tone, head: list[Json], body: list[Json], foot: lis
     if foot:
         bubble["footer"] = _box("vertical", foot, spacing="sm", paddingAll="10px") | {"backgroundColor": colours.PAPER}
     return bubble
-
-
-def _worst(tones: Any) -> Tone:
-    order = [Tone.LATE, Tone.SOON]
-    found = set(tones)
-    return next((tone for tone in order if tone in found), Tone.PLAIN)
 
 
 def _words(words: Words, *, size: str = "sm", bold: bool = False) -> Json:

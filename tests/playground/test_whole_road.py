@@ -113,6 +113,38 @@ def test_quick_reply_of_an_answer_is_answered(chat: ChatPage) -> None:
     expect(chat.bubbles("列管小幫手")).to_have_count(before + 1)
 
 
+def tapped(chat: ChatPage, name: str) -> str:
+    """Press a button or a row of the last card that has it, and return the bot's answer."""
+    before = chat.bubbles("列管小幫手").count()
+    chat.page.locator(".cards").get_by_role("button", name=name).last.click()
+    expect(chat.bubbles("列管小幫手")).to_have_count(before + 1)
+    return answers(chat)[-1]
+
+
+def test_case_goes_its_way_by_the_buttons_of_its_cards(chat: ChatPage) -> None:
+    chat.speak_as("資訊局窗口")
+    asked(chat, "列管")
+
+    case = tapped(chat, "58-1 期限")
+    how = tapped(chat, "回報")
+    expect(chat.box).to_have_value("回報 58-1 ")
+    kept = asked(chat, "回報 58-1 已完成報價")
+    shown = asked(chat, "58-1")
+    done = tapped(chat, "完成")
+    chat.speak_as("路人")
+    refused = tapped(chat, "完成")
+    chat.speak_as("資訊局窗口")
+    again = tapped(chat, "完成")
+
+    assert case.startswith("【58-1】")
+    assert "引用這則訊息直接寫" in how
+    assert kept.startswith("已記錄辦理情形：58-1")
+    assert "已完成報價" in shown
+    assert done.startswith("已申請解除列管，待主席裁示：\n58-1")
+    assert "沒有變更：您還沒有綁定身分" in refused
+    assert again.endswith("資訊局：待解列，沒有變更。")
+
+
 def test_talk_among_people_gets_no_answer(chat: ChatPage, served: Playground) -> None:
     chat.say("大家午餐吃什麼？58-1 的便當訂了嗎")
     chat.heard()

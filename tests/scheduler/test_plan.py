@@ -15,6 +15,7 @@ from domain.outbox import Outgoing
 from domain.ports import Store, UnitOfWork
 from scheduler.plan import plan
 from scheduler.route import route
+from tests.said import words_of
 from tests.scheduler.office import GROUP, POLICY, Office, furnish, open_case, taipei
 
 MEETING = taipei("2021-09-23", "12:00")
@@ -49,7 +50,7 @@ def queued(store: Store, at: datetime) -> list[Outgoing]:
 
 
 def texts(store: Store, at: datetime) -> list[str]:
-    return [item["text"] for message in queued(store, at) for item in json.loads(message.payload)]
+    return [words_of(item) for message in queued(store, at) for item in json.loads(message.payload)]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_reminder_says_number_title_deadline_source_and_what_to_type(store: Stor
     [message] = queued(store, at)
 
     assert (message.to, message.case_ids) == (GROUP.id, (case.id,))
-    assert json.loads(message.payload)[0]["text"] == (
+    assert words_of(json.loads(message.payload)[0]) == (
         "【列管提醒】110/9/30(四)，共 1 項\n"
         "\n▍資訊局（1）\n"
         "212-5 完成契約延長\n"

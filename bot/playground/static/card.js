@@ -34,7 +34,7 @@ function component(part, tap, layout) {
   const made = build ? build(part, tap) : el("span");
   set(made, "marginTop", layout === "vertical" ? gap(part.margin) : null);
   set(made, "marginInlineStart", layout === "vertical" ? null : gap(part.margin));
-  if (layout !== "vertical") made.style.flex = `${part.flex ?? (layout === "baseline" && part.type === "icon" ? 0 : 1)} 1 0`;
+  if (layout !== "vertical") made.style.flex = part.flex === 0 ? "none" : `${part.flex ?? 1} 1 0`;
   else if (part.flex) made.style.flex = `${part.flex} 1 auto`;
   return part.type === "button" ? made : tappable(made, part.action, tap);
 }

@@ -42,6 +42,7 @@ const view = {
   tap,
 };
 
+const onPhone = () => document.body.dataset.device === "phone";
 const chatId = () => (room === OWN ? me : room);
 
 // What people do
@@ -66,6 +67,7 @@ async function tap(action) {
   if (action.type === "clipboard") return void navigator.clipboard.writeText(action.clipboardText);
   const picked = action.type === "datetimepicker" ? await pick(action) : undefined;
   if (picked === null) return undefined;
+  if (action.inputOption === "openKeyboard" && onPhone()) composer.fill(action.fillInText ?? "");
   return act(() => api.tap(chatId(), { userId: me, action, picked }));
 }
 
@@ -123,7 +125,7 @@ function drawAround() {
   const lines = model.linesOf(chatId());
   if (lines.length) seen.set(chatId(), lines.at(-1).seq);
   sides.showChats(chats(), room, openRoom);
-  const shown = document.body.dataset.device === "phone" ? model.quickReplies(chatId()) : [];
+  const shown = onPhone() ? model.quickReplies(chatId()) : [];
   sides.showQuickReplies(shown, tap);
 }
 
