@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from domain.calendar import WorkCalendar
-from domain.notice import Audience, Notice, NoticeKind, Urgency
+from domain.notice import Audience, Notice, NoticeKind
 from handlers.cards import ListCard, Row, Tone, Words
 from handlers.digest_card import draw_digest
 from handlers.reminders import LISTED, Entry, View, when
@@ -23,12 +23,13 @@ def due(number: str, unit: str, deadline: date, case_id: int, *, hint: str = "")
         kind=NoticeKind.DEADLINE,
         for_on=deadline,
         rung="+0",
-        due_at=START,
-        audience=Audience.RESPONSIBLE,
-        urgency=Urgency.NORMAL,
+        audience=Audience.GROUP,
         series_id=1,
-        unit_id=1,
         assignment_id=case_id,
+        due_at=START,
+        ride_until=START,
+        expires_at=START,
+        at=START,
     )
     return Entry(
         notice=notice,
