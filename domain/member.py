@@ -35,9 +35,11 @@ class Action(StrEnum):
     PROPOSE_TRANSFER = "propose_transfer"
     ANSWER_TRANSFER = "answer_transfer"  # of a line that is to be one's own
     ACKNOWLEDGE = "acknowledge"  # a reminder; nobody does it for others
+    OPEN_CASE = "open_case"
     EDIT_CASE = "edit_case"
     CLOSE_CASE = "close_case"  # 併案, 停止辦理, 作廢
     SET_REMINDERS = "set_reminders"  # ladders, days off, meetings to come
+    APPOINT = "appoint"  # contacts and chiefs; everybody hands over what is one's own
     IMPORT = "import"
     BIND_GROUP = "bind_group"
     UNDO = "undo"  # one's own change
@@ -54,9 +56,11 @@ PERMISSIONS: dict[Role, dict[Action, Reach]] = {
         Action.ANSWER_EXTENSION: Reach.SERIES,
         Action.PROPOSE_TRANSFER: Reach.SERIES,
         Action.ANSWER_TRANSFER: Reach.SERIES,
+        Action.OPEN_CASE: Reach.SERIES,
         Action.EDIT_CASE: Reach.SERIES,
         Action.CLOSE_CASE: Reach.SERIES,
         Action.SET_REMINDERS: Reach.SERIES,
+        Action.APPOINT: Reach.SERIES,
         Action.IMPORT: Reach.SERIES,
         Action.BIND_GROUP: Reach.SERIES,
         Action.UNDO: Reach.SERIES,

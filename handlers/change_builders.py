@@ -6,17 +6,24 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.case import Closing
+from domain.member import Role
 from handlers.change_commands import (
     Acknowledge,
     AnswerExtension,
     AnswerTransfer,
+    Appoint,
     AskExtension,
+    AskUnmanned,
     CaseField,
     ChangeCommand,
     CloseCase,
     EditCase,
+    HandOver,
+    ListContacts,
     ListProposals,
+    OpenCase,
     ProposeTransfer,
+    RemoveContact,
     WithdrawRelease,
 )
 from handlers.slots import Slots, other_in, ref_in, refs_in
@@ -35,4 +42,10 @@ CHANGE_BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], ChangeCommand]] 
     "propose_transfer": lambda slots, _: ProposeTransfer(ref_in(slots), slots["unit"], slots.get("reason", "")),
     "answer_transfer": lambda slots, given: AnswerTransfer(ref_in(slots), given["accept"], slots.get("reason", "")),
     "acknowledge": lambda slots, _: Acknowledge(refs_in(slots)),
+    "open_case": lambda slots, _: OpenCase(slots["order"], slots.get("meeting_name", "")),
+    "appoint": lambda slots, given: Appoint(slots["unit"], Role(given["role"]), slots.get("name", "")),
+    "hand_over": lambda slots, _: HandOver(slots.get("unit", ""), int(slots.get("key", 0)), slots.get("name", "")),
+    "remove_contact": lambda slots, _: RemoveContact(slots["unit"], int(slots.get("key", 0)), slots.get("name", "")),
+    "list_contacts": lambda slots, _: ListContacts(slots.get("unit", "")),
+    "ask_unmanned": lambda slots, _: AskUnmanned(),
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.case import Closing
+from domain.member import Role
 from handlers.refs import CaseRef
 
 
@@ -95,6 +96,53 @@ class Acknowledge:
     quoting: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """Track what a sentence orders; `series` where the coordinator has several."""
+
+    text: str
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Appoint:
+    """A code for a unit's new contact or chief."""
+
+    unit: str
+    role: Role = Role.CONTACT
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A code for who takes over: from the asker, or from a unit's contact; `place` says which of several."""
+
+    unit: str = ""
+    place: int = 0
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveContact:
+    """End the role of a unit's contact; `place` says which of several."""
+
+    unit: str
+    place: int = 0
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListContacts:
+    """Who looks after a unit, or after which?"""
+
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskUnmanned:
+    """Which open lines have no contact?"""
+
+
 ChangeCommand = (
     AskExtension
     | AnswerExtension
@@ -105,6 +153,12 @@ ChangeCommand = (
     | ProposeTransfer
     | AnswerTransfer
     | Acknowledge
+    | OpenCase
+    | Appoint
+    | HandOver
+    | RemoveContact
+    | ListContacts
+    | AskUnmanned
 )
 
 CHANGE_NAMES: dict[str, type[ChangeCommand]] = {
@@ -117,7 +171,13 @@ CHANGE_NAMES: dict[str, type[ChangeCommand]] = {
     "propose_transfer": ProposeTransfer,
     "answer_transfer": AnswerTransfer,
     "acknowledge": Acknowledge,
+    "open_case": OpenCase,
+    "appoint": Appoint,
+    "hand_over": HandOver,
+    "remove_contact": RemoveContact,
+    "list_contacts": ListContacts,
+    "ask_unmanned": AskUnmanned,
 }
 
-READING: frozenset[type[ChangeCommand]] = frozenset({ListProposals})
+READING: frozenset[type[ChangeCommand]] = frozenset({ListProposals, ListContacts, AskUnmanned})
 """Those that change nothing."""

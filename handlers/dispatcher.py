@@ -15,6 +15,7 @@ from handlers import (
     editing,
     extension,
     list_import,
+    opening,
     pasting,
     people,
     people_phrases,
@@ -24,6 +25,7 @@ from handlers import (
     report_out,
     review_edit,
     reviews,
+    staffing,
     transfer,
     undoing,
     withdrawing,
@@ -75,6 +77,12 @@ HANDLERS: dict[type[Command], Handler] = {
     changing.ProposeTransfer: transfer.propose_transfer,
     changing.AnswerTransfer: transfer.answer_transfer,
     changing.Acknowledge: acknowledging.acknowledge,
+    changing.OpenCase: opening.open_case,
+    changing.Appoint: staffing.appoint,
+    changing.HandOver: staffing.hand_over,
+    changing.RemoveContact: staffing.remove_contact,
+    changing.ListContacts: staffing.list_contacts,
+    changing.AskUnmanned: staffing.ask_unmanned,
 }
 
 WITHOUT_SERIES: frozenset[type[Command]] = frozenset(

@@ -72,7 +72,7 @@ _EMOJI = "\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d"
 _TAIL = rf"[\s。.!~,;{_EMOJI}]*+"
 _ASK_TAIL = rf"(?:[\s。.!~,;?]*+(?:謝謝您?|感謝|麻煩了|呢|喔|哦|唷|呀|啊|嗎))?[\s。.!~,;?{_EMOJI}]*"
 LONGEST_UNIT_SENTENCE = 30
-FREE_TEXT = ("{text}", "{statement}", "{result}", "{reason}")
+FREE_TEXT = ("{text}", "{statement}", "{result}", "{reason}", "{order}")
 LONGEST_QUESTION = 200  # commands without free text are short
 
 
@@ -189,7 +189,7 @@ def _match(folded: str, text: str, address: Address, unit_names: bool) -> Comman
         return Misread(NAMES[usage.command], _first_ref(folded))
     if not unit_names or len(folded) > LONGEST_UNIT_SENTENCE:
         return None
-    return _first_built(book.anywhere, folded, text)
+    return _first_built(book.anywhere, folded, text, address)
 
 
 def _misread_list(sentence: Sentence, match: re.Match[str], folded: str) -> Misread | None:
@@ -204,9 +204,9 @@ def _misread_list(sentence: Sentence, match: re.Match[str], folded: str) -> Misr
     return Misread(NAMES[sentence.command], _first_ref(folded)) if says_more else None
 
 
-def _first_built(sentences: Iterable[Sentence], folded: str, text: str) -> Command | None:
+def _first_built(sentences: Iterable[Sentence], folded: str, text: str, address: Address) -> Command | None:
     for sentence in sentences:
-        if match := sentence.matches(folded):
+        if address >= sentence.level and not sentence.is_usage and (match := sentence.matches(folded)):
             return _build(sentence, match, text)
     return None
 

@@ -12,7 +12,7 @@ from typing import Any
 from domain.calendar import WorkCalendar
 from domain.chat import ChatKind
 from domain.ports import Store, UnitOfWork
-from handlers import people_phrases, phrases, postback
+from handlers import coming, people_phrases, phrases, postback
 from handlers.changes import record
 from handlers.commands import (
     CHANGES,
@@ -36,8 +36,11 @@ from handlers.inbound import (
     Inbound,
     Joined,
     Left,
+    MemberLeft,
+    MembersJoined,
     TextEdited,
     TextSaid,
+    Unfollowed,
     Unsent,
 )
 from handlers.manners import Heard, listen, refs_of
@@ -64,7 +67,10 @@ class Hearing:
             Unsent: lambda event: lambda context: _purge(event, context),
             Joined: lambda event: _joined,
             Left: lambda event: _left,
-            Followed: lambda event: lambda context: people_phrases.welcome(),
+            Followed: lambda event: coming.followed,
+            Unfollowed: lambda event: coming.unfollowed,
+            MemberLeft: lambda event: lambda context: coming.members_left(event, context),
+            MembersJoined: lambda event: lambda context: coming.members_joined(event, context),
         }
 
     def effect_of(self, event: Inbound) -> Effect | None:

@@ -83,6 +83,13 @@ class MemberLeft(Inbound):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MembersJoined(Inbound):
+    """People came into a group."""
+
+    user_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Followed(Inbound):
     """Somebody added the bot as a friend: 1:1 pushes reach them."""
 

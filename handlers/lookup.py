@@ -49,7 +49,8 @@ def refuse(case: Case, context: Context) -> Message:
     """Say that the actor may not change the case's lines, and who can."""
     if context.actor.user_id is None:
         return people_phrases.no_user_id()
-    return phrases.may_not_report(case, known=context.actor.member is not None)
+    member = context.actor.member
+    return phrases.may_not_report(case, known=member is not None and bool(member.memberships))
 
 
 def named_lines(case: Case, ref: CaseRef, context: Context) -> Sequence[Assignment]:

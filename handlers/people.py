@@ -13,6 +13,7 @@ from handlers.changes import record
 from handlers.commands import Bind, BindGroup, Help, UnbindGroup, WhoAmI
 from handlers.context import Context
 from handlers.messages import Message
+from handlers.staffing import series_where, take_over
 from handlers.usage import Audience
 
 
@@ -36,13 +37,18 @@ def _accept(user_id: str, invite: Invite, context: Context) -> Message:
     unit = context.uow.units.get(invite.unit_id) if invite.unit_id is not None else None
     name = people_phrases.identity(series, invite.role, unit)
     member = context.uow.people.add_role(user_id, name, series.id, invite.role, invite.unit_id)
+    context.uow.people.depart([user_id], [series.id], None)
+    if context.is_private:
+        context.uow.people.befriend(user_id, is_friend=True)
     bound = _as(member, context)
     given = {"series_id": series.id, "role": invite.role.value, "unit_id": invite.unit_id}
     record("bind", "member", member.id, None, given, bound)
+    taken = take_over(invite, member, bound)
     takes_group = invite.role is Role.COORDINATOR and not context.is_private and not context.series_ids
     if takes_group:
         _bind_group(series, bound)
-    return people_phrases.bound(series, invite.role, unit, group_too=takes_group)
+    units = [context.uow.units.get(one.unit_id).name for one in taken if one.unit_id is not None]
+    return people_phrases.bound(series, invite.role, unit, group_too=takes_group, taken=units)
 
 
 def _as(member: Member, context: Context) -> Context:
@@ -102,7 +108,7 @@ def who_am_i(command: WhoAmI, context: Context) -> Message:
 def show_help(command: Help, context: Context) -> Message:
     """List what the asker may do."""
     audiences = {Audience.EVERYBODY}
-    if context.actor.member:
+    if context.actor.member and context.actor.member.memberships:
         audiences.add(Audience.STAFF)
     if _coordinated(context):
         audiences.add(Audience.COORDINATOR)
@@ -117,9 +123,7 @@ def _unit(unit_id: int | None, context: Context) -> Unit | None:
 
 def _coordinated(context: Context) -> list[int]:
     """The series whose groups the actor may bind."""
-    member = context.actor.member
-    held = dict.fromkeys(role.series_id for role in member.memberships) if member else {}
-    return [series_id for series_id in held if context.may(Action.BIND_GROUP, series_id=series_id)]
+    return series_where(Action.BIND_GROUP, context)
 
 
 def _bind_group(series: Series, context: Context) -> None:

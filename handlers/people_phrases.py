@@ -64,9 +64,11 @@ def wrong_code() -> Message:
     return Message(text="綁定碼不正確、已使用或已過期。請向管考幕僚確認後再輸入，例如：\n綁定 ABCDE-FGHJK")
 
 
-def bound(series: Series, role: Role, unit: Unit | None, *, group_too: bool) -> Message:
-    """Say which role a code gave, and whether the group was bound with it."""
+def bound(series: Series, role: Role, unit: Unit | None, *, group_too: bool, taken: Sequence[str] = ()) -> Message:
+    """Say which role a code gave, what was taken over, and whether the group was bound with it."""
     lines = [f"綁定完成：{identity(series, role, unit)}"]
+    if taken:
+        lines.append(f"已接手{'、'.join(taken)}的案件，原窗口的身分已取消。")
     if group_too:
         lines.append(f"本群已一併綁定「{series.name}」，群組成員都可以查詢其列管案件。")
     lines.append("看自己的案件請輸入：我的" if unit else "看列管案件請輸入：列管")

@@ -17,6 +17,7 @@ from handlers.context import Context
 from handlers.messages import Message
 from handlers.reminding import undo_ladder
 from handlers.review_phrases import some
+from handlers.staffing import undo_removal
 from handlers.undo_proposals import undo_answer, undo_approval, undo_proposal, undo_transfer
 from handlers.undo_review import CannotUndo, Step, undo_case, undo_line, undo_review
 
@@ -130,8 +131,10 @@ PREPARE_ACTION: dict[str, Callable[[AuditEntry, Context], Step]] = {
     "accept_transfer": undo_transfer,
     "decline_transfer": undo_answer,
     "acknowledge": undo_acknowledgement,
+    "remove_contact": undo_removal,
 }
 REASONS = {
+    "hand_over": "交接不能自行取消，請管考幕僚重新指派窗口。",
     "bind": "身分綁定不能自行取消，請洽管考幕僚；要讓群組不再顯示會議請輸入：解除綁定",
 }
 

@@ -53,6 +53,16 @@ USAGES: dict[type[Command], Usage] = {
     changing.AnswerExtension: Usage(
         "同意展期／不同意展期 案號 因 理由", "回覆展期申請", "同意展期 212-5", Audience.COORDINATOR
     ),
+    changing.OpenCase: Usage(
+        "新增 交辦內容", "新增列管案件", "新增 請資訊局於10月底前完成契約延長", Audience.COORDINATOR
+    ),
+    changing.Appoint: Usage(
+        "指派窗口／指派主管 單位", "取得新窗口的綁定碼（一對一）", "指派窗口 資訊局", Audience.COORDINATOR
+    ),
+    changing.RemoveContact: Usage("移除窗口 單位", "取消窗口的身分", "移除窗口 資訊局", Audience.COORDINATOR),
+    changing.AskUnmanned: Usage("沒有窗口的案件", "看沒有人負責的案件", "沒有窗口的案件", Audience.COORDINATOR),
+    changing.HandOver: Usage("交接", "把自己的案件交給接手的人（一對一）", "交接", Audience.STAFF),
+    changing.ListContacts: Usage("窗口名單", "看各單位有沒有窗口", "窗口名單", Audience.STAFF),
     changing.EditCase: Usage(
         "修改 案號 標題／期限／加主辦／加協辦／刪單位 內容", "修改案件", "修改 212-5 期限 10/15", Audience.COORDINATOR
     ),

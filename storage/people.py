@@ -25,7 +25,13 @@ _JOINED = (
 BY_USER_ID = _JOINED.where(members.c.user_id == bindparam("line_user_id"))
 BY_IDS = _JOINED.where(members.c.id.in_(one_of("ids")))
 ID_OF = sa.select(members.c.id).where(members.c.user_id == bindparam("line_user_id"))
-ADD_MEMBER = insert_new(members)
+_ADD_MEMBER = insert(members)
+# Who was a friend before having a role has no name yet.
+ADD_MEMBER = _ADD_MEMBER.on_conflict_do_update(
+    index_elements=[members.c.user_id],
+    set_={"name": _ADD_MEMBER.excluded.name},
+    where=members.c.name == sa.literal_column("''"),
+)
 ADD_ROLE = insert_new(memberships)
 WITH_ROLE = sa.select(memberships.c.member_id).where(
     memberships.c.series_id == bindparam("in_series"), memberships.c.role == bindparam("as_role")
@@ -63,7 +69,7 @@ UNMANNED = (
     .join(cases, cases.c.id == assignments.c.case_id)
     .outerjoin(units, units.c.id == assignments.c.unit_id)
     .where(OPEN_LINE, assignments.c.series_id.in_(one_of("in_series")), ~_contact)
-    .order_by(assignments.c.unit_id, assignments.c.sort_key)
+    .order_by(sa.func.coalesce(assignments.c.unit_id, sa.literal_column("0")), assignments.c.sort_key)
     .limit(bindparam("at_most", type_=sa.Integer))
 )
 ADD_INVITE = sa.insert(invites)

@@ -18,6 +18,7 @@ from handlers.inbound import (
     Joined,
     Left,
     MemberLeft,
+    MembersJoined,
     TextEdited,
     TextSaid,
     Unfollowed,
@@ -114,8 +115,15 @@ def _unsend(event: Event, common: dict[str, Any]) -> Inbound:
 
 
 def _member_left(event: Event, common: dict[str, Any]) -> Inbound:
-    members = event["left"]["members"]
-    return MemberLeft(**common, user_ids=tuple(m["userId"] for m in members if m.get("userId")))
+    return MemberLeft(**common, user_ids=_user_ids(event["left"]["members"]))
+
+
+def _members_joined(event: Event, common: dict[str, Any]) -> Inbound:
+    return MembersJoined(**common, user_ids=_user_ids(event["joined"]["members"]))
+
+
+def _user_ids(members: list[Event]) -> tuple[str, ...]:
+    return tuple(_text(member["userId"]) for member in members if member.get("userId"))
 
 
 _READERS: dict[str, Callable[[Event, dict[str, Any]], Inbound | None]] = {
@@ -126,6 +134,7 @@ _READERS: dict[str, Callable[[Event, dict[str, Any]], Inbound | None]] = {
     "join": lambda _, common: Joined(**common),
     "leave": lambda _, common: Left(**common),
     "memberLeft": _member_left,
+    "memberJoined": _members_joined,
     "follow": lambda _, common: Followed(**common),
     "unfollow": lambda _, common: Unfollowed(**common),
 }

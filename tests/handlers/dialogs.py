@@ -14,7 +14,7 @@ from typing import Any
 from domain.chat import Chat
 from domain.member import Role
 from domain.ports import Store, UnitOfWork
-from handlers.inbound import ButtonPressed, Followed, Inbound, MemberLeft, TextSaid, Unfollowed
+from handlers.inbound import ButtonPressed, Followed, Inbound, MemberLeft, MembersJoined, TextSaid, Unfollowed
 from tests.handlers.office import (
     CHIEF,
     CHIEFS,
@@ -44,6 +44,7 @@ PEOPLE = {
 GROUPS = {"group": CHIEFS, "mention": CHIEFS, "office": OFFICE, "neighbours": NEIGHBOURS}
 DEEDS: dict[str, Callable[..., Inbound]] = {
     "leaves": lambda **common: MemberLeft(**common, user_ids=(common["user_id"],)),
+    "returns": lambda **common: MembersJoined(**common, user_ids=(common["user_id"],)),
     "follows": Followed,
     "unfollows": Unfollowed,
 }

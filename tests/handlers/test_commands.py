@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from domain.case import Closing, Priority
+from domain.member import Role
 from handlers import change_commands as changing
 from handlers import clock_commands as timing
 from handlers import commands
@@ -57,6 +58,12 @@ EXAMPLES: dict[str, Command] = {
     "propose_transfer": changing.ProposeTransfer(CaseRef("211-3"), "法務局", "法規業務"),
     "answer_transfer": changing.AnswerTransfer(CaseRef("211-3"), accept=True),
     "acknowledge": changing.Acknowledge((CaseRef("211-3"),), quoting=True),
+    "open_case": changing.OpenCase("請資訊局於10月底前完成換文", "處務會議"),
+    "appoint": changing.Appoint("資訊局", Role.CHIEF, "處務會議"),
+    "hand_over": changing.HandOver("資訊局", 2),
+    "remove_contact": changing.RemoveContact("資訊局", 2),
+    "list_contacts": changing.ListContacts("資訊局"),
+    "ask_unmanned": changing.AskUnmanned(),
     "withdraw_release": changing.WithdrawRelease((CaseRef("211-3"),)),
     "edit_case": changing.EditCase(CaseRef("211-3"), changing.CaseField.TITLE, "完成換文", confirmed=True),
     "close_case": changing.CloseCase(CaseRef("211-3"), Closing.MERGED, "211-5", "同一事項"),

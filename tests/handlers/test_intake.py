@@ -16,7 +16,7 @@ from domain.ports import Store, UnitOfWork
 from handlers.inbound import FileSent, Followed, Joined, Left, MemberLeft, TextEdited, TextSaid, Unfollowed, Unsent
 from handlers.intake import Intake, Taken
 from handlers.messages import Message
-from tests.handlers.office import CHIEFS, COORDINATOR, IT, STRANGER, Office, private
+from tests.handlers.office import CHIEFS, COORDINATOR, IT, LEGAL, STRANGER, Office, private
 
 T = TypeVar("T")
 
@@ -220,13 +220,19 @@ def test_following_is_welcomed(office: Office) -> None:
     assert "綁定 綁定碼" in answer.text
 
 
-@pytest.mark.parametrize("kind", [Unfollowed, MemberLeft])
-def test_people_who_go_are_no_command(office: Office, kind: type[Unfollowed] | type[MemberLeft]) -> None:
-    fields = office.common(CHIEFS, IT) | ({"user_ids": (IT,)} if kind is MemberLeft else {})
+def test_blocking_is_remembered_and_not_answered(office: Office) -> None:
+    office.hears(Followed(**office.common(private(IT), IT)))
 
-    office.hears(kind(**fields))
+    assert office.hears(Unfollowed(**office.common(private(IT), IT))) is None
+    member = office.member(IT)
+    assert (office.taken, member and member.is_friend) == (Taken.APPLIED, False)
 
-    assert office.taken is Taken.IGNORED
+
+@pytest.mark.parametrize(("who", "taken"), [(LEGAL, Taken.APPLIED), (STRANGER, Taken.IGNORED)])
+def test_leaving_a_group_is_noted_of_people_with_a_role_alone(office: Office, who: str, taken: Taken) -> None:
+    office.hears(MemberLeft(**office.common(CHIEFS, None), user_ids=(who,)))
+
+    assert office.taken is taken
 
 
 def test_file_in_a_group_gets_no_answer(office: Office) -> None:

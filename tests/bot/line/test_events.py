@@ -16,6 +16,7 @@ from handlers.inbound import (
     Joined,
     Left,
     MemberLeft,
+    MembersJoined,
     TextEdited,
     TextSaid,
     Unfollowed,
@@ -110,6 +111,10 @@ def test_mention_of_somebody_else_stays_in_the_text() -> None:
         (
             event("memberLeft", left={"members": [{"type": "user", "userId": "U3"}, {}]}),
             MemberLeft(**COMMON, user_ids=("U3",)),
+        ),
+        (
+            event("memberJoined", joined={"members": [{"type": "user", "userId": "U3"}]}),
+            MembersJoined(**COMMON, user_ids=("U3",)),
         ),
         (
             event("messageEdited", message={"type": "text", "id": "1", "text": "改"}),
