@@ -33,6 +33,7 @@ from domain.rules import Rules, SeriesRules
 from handlers.context import ExtensionRules, Settings
 from handlers.inbound import FileSent, Inbound
 from handlers.intake import Intake, Taken
+from scheduler.chase import chase
 from scheduler.deliver import Sender
 from scheduler.plan import Policy, plan
 from scheduler.route import route
@@ -99,6 +100,7 @@ def tick(house: House, *, as_of: datetime | None = None) -> Ticked:
         moment = as_of
         house.store.write(lambda uow: uow.reminders.look_again(moment))
     planned = plan(house.store, house.policy, as_of=as_of or now, now=now)
+    chase(house.store, house.policy, as_of=as_of or now, now=now)
     routed = route(house.store, house.policy, render, as_of=as_of or now, now=now)
     house.store.write(lambda uow: uow.heartbeat.beat(TICK, now))
     return Ticked(routed.told, routed.messages, planned.postponed + routed.unreached)
@@ -232,6 +234,7 @@ def _policy(config: Config, calendar: WorkCalendar) -> Policy:
         contract=_ladder(reminders.contract, at),
         waits={Urgency.LOW: reminders.wait_low, Urgency.NORMAL: reminders.wait_normal, Urgency.HIGH: 0},
         city=reminders.city,
+        chase=reminders.chase,
         by_series={name: SeriesRules(**msgspec.structs.asdict(own)) for name, own in config.series.items()},
     )
     zone = ZoneInfo(config.clock.timezone)

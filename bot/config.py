@@ -91,6 +91,7 @@ class Reminders(msgspec.Struct, frozen=True, kw_only=True):
     wait_normal: int = 1
     wait_low: int = 3
     city: str = ""
+    chase: tuple[int, ...] = (3,)
     high: Dense = Dense()
     contract: Contract = Contract()
 
@@ -258,6 +259,8 @@ def _check_reminders(reminders: Reminders, where: str) -> None:
         raise ConfigError(f"{where}until 要晚於 at，例：at = 09:00、until = 18:00。")
     if reminders.wait_normal < 0 or reminders.wait_low < 0:
         raise ConfigError(f"{where}wait_normal、wait_low 不能小於 0。")
+    if list(reminders.chase) != sorted(set(reminders.chase), reverse=True) or min(reminders.chase, default=1) < 1:
+        raise ConfigError(f"{where}chase 要由大到小、不重複、大於 0，例：[3, 1]。")
     _check_ladder(reminders, where)
     _check_ladder(reminders.high, where.replace("]", ".high]"))
     _check_ladder(reminders.contract, where.replace("]", ".contract]"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -26,6 +26,10 @@ class WorkCalendar:
     def is_working_day(self, day: date) -> bool:
         override = self._overrides.get(day)
         return day in _working_days(day.year) if override is None else override
+
+    def without(self, days: Iterable[date]) -> WorkCalendar:
+        """The same calendar with further days off."""
+        return WorkCalendar({**self._overrides, **dict.fromkeys(days, False)})
 
     def last_working_day(self, day: date) -> date:
         """The last working day on or before a day."""

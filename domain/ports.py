@@ -62,6 +62,25 @@ class DueLine:
     acknowledged_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class UnreportedLine:
+    """An open line without a report since the last meeting."""
+
+    assignment_id: int
+    case_id: int
+    number: str
+    title: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """A typhoon day (停班) of a city; an empty name: everywhere."""
+
+    day: date
+    city: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
     """One change, before and after as plain data. `id` is given by the storage."""
@@ -160,6 +179,7 @@ class SeriesRepository(Protocol):
         """The meeting with what is given of ordinal and day, the latest if several; None when neither is given."""
         ...
 
+    def set_next_meeting(self, series_id: int, on: date | None) -> None: ...
     def get_meeting(self, meeting_id: int) -> Meeting | None: ...
     def meetings(self, series_id: int) -> Sequence[Meeting]:
         """The meetings of a series, the one recorded last first."""
@@ -436,6 +456,17 @@ class ReminderRepository(Protocol):
         """Climb the ladders of a case's lines anew from an instant: what was due before is nobody's alarm."""
         ...
 
+    def look_back(self, series_ids: Sequence[int], since: datetime, now: datetime) -> int:
+        """Look anew at the rungs after `since` of all dated open lines of these series: their days off changed.
+
+        What was told stays told. Returns how many lines.
+        """
+        ...
+
+    def unreported(self, series_id: int, since: datetime | None) -> Sequence[UnreportedLine]:
+        """The open lines of a series without a report since then (None: without any), in order of number."""
+        ...
+
     def look_again(self, as_of: datetime) -> int:
         """Make every open line with a deadline want a look at an earlier instant; returns how many lines."""
         ...
@@ -546,6 +577,20 @@ class JobRepository(Protocol):
         ...
 
 
+class DayOffRepository(Protocol):
+    """Typhoon days by city."""
+
+    def add(self, day_off: DayOff, at: datetime) -> bool:
+        """Keep a day off; False if it is there already."""
+        ...
+
+    def remove(self, day_off: DayOff) -> bool:
+        """Work on that day after all; False if it was no day off."""
+        ...
+
+    def since(self, day: date) -> Sequence[DayOff]: ...
+
+
 class HeartbeatRepository(Protocol):
     """When the clock ticked last."""
 
@@ -580,6 +625,8 @@ class UnitOfWork(Protocol):
     def notices(self) -> NoticeRepository: ...
     @property
     def deliveries(self) -> DeliveryRepository: ...
+    @property
+    def days_off(self) -> DayOffRepository: ...
     @property
     def heartbeat(self) -> HeartbeatRepository: ...
     @property

@@ -34,6 +34,8 @@ class Rules:
     waits: Mapping[Urgency, int] = field(default_factory=lambda: {Urgency.LOW: 3, Urgency.NORMAL: 1, Urgency.HIGH: 0})
     """For how many working days a notice may wait for a reply to travel on."""
     city: str = ""
+    chase: tuple[int, ...] = (3,)
+    """On which working days before a meeting those are chased who have not reported; the first is the report date."""
     by_series: Mapping[str, SeriesRules] = field(default_factory=dict)
 
     def of(self, series: str) -> SeriesRules:

@@ -7,7 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.case import Priority
-from handlers.clock_commands import ClockCommand, SetLadder
+from handlers.clock_commands import (
+    AskNextMeeting,
+    ClockCommand,
+    CloseDay,
+    ReopenDay,
+    SetLadder,
+    SetNextMeeting,
+)
 from handlers.slots import Slots, ref_in
 
 
@@ -19,6 +26,14 @@ def _priority(given: Mapping[str, Any]) -> Priority | None:
     return Priority(given["priority"]) if "priority" in given else None
 
 
+def _series(slots: Slots) -> str:
+    return slots.get("meeting_name", "")
+
+
 CLOCK_BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], ClockCommand]] = {
+    "set_next_meeting": lambda slots, _: SetNextMeeting(slots["date"], _series(slots)),
+    "ask_next_meeting": lambda slots, _: AskNextMeeting(_series(slots)),
+    "close_day": lambda slots, _: CloseDay(slots["date"], slots.get("city", "")),
+    "reopen_day": lambda slots, _: ReopenDay(slots["date"], slots.get("city", "")),
     "set_ladder": lambda slots, given: SetLadder(ref_in(slots), _days(slots), _priority(given)),
 }

@@ -17,8 +17,46 @@ class SetLadder:
     priority: Priority | None = None
 
 
-ClockCommand = SetLadder
+@dataclass(frozen=True, slots=True)
+class SetNextMeeting:
+    """A series meets next on that day, in words; without a name the one series that the coordinator means here."""
+
+    day: str
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskNextMeeting:
+    """When is the next meeting, and who has not reported?"""
+
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseDay:
+    """A typhoon day (停班), in words; without a city everywhere."""
+
+    day: str
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenDay:
+    """Work on a day after all (恢復上班)."""
+
+    day: str
+    city: str = ""
+
+
+ClockCommand = SetLadder | SetNextMeeting | AskNextMeeting | CloseDay | ReopenDay
 
 CLOCK_NAMES: dict[str, type[ClockCommand]] = {
     "set_ladder": SetLadder,
+    "set_next_meeting": SetNextMeeting,
+    "ask_next_meeting": AskNextMeeting,
+    "close_day": CloseDay,
+    "reopen_day": ReopenDay,
 }
+
+CLOCK_CHANGES: frozenset[type[ClockCommand]] = frozenset({SetLadder, SetNextMeeting, CloseDay, ReopenDay})
+"""Those that change something."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from handlers.change_commands import CHANGE_NAMES, READING, ChangeCommand
-from handlers.clock_commands import CLOCK_NAMES, ClockCommand, SetLadder
+from handlers.clock_commands import CLOCK_CHANGES, CLOCK_NAMES, ClockCommand
 from handlers.refs import CaseRef as CaseRef
 
 
@@ -338,7 +338,7 @@ CHANGES: frozenset[type[Command]] = frozenset(
         StartPasting,
         FinishPasting,
         *(command for command in CHANGE_NAMES.values() if command not in READING),
-        SetLadder,
+        *CLOCK_CHANGES,
     }
 )
 """The commands that change something."""

@@ -215,7 +215,7 @@ def _build(sentence: Sentence, match: re.Match[str], text: str) -> Command:
     slots = {
         name: text[match.start(name) : match.end(name)].strip() for name, value in match.groupdict().items() if value
     }
-    for name in ("number", "numbers", "unit", "name", "code", "page", "key", "keys", "ordinal", "day"):
+    for name in ("number", "numbers", "unit", "name", "code", "page", "key", "keys", "ordinal", "day", "date", "city"):
         if name in slots:
             slots[name] = match[name].strip()
     if "result" in slots:

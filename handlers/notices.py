@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from domain.notice import Notice, NoticeKind
 from domain.ports import UnitOfWork
+from handlers.chase_phrases import chases
 from handlers.contract_phrases import contracts
 from handlers.reminders import Entry, View, deadlines
 
@@ -16,6 +17,7 @@ Wording = Callable[[Sequence[Notice], UnitOfWork, View], Sequence[Entry]]
 WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.DEADLINE: deadlines,
     NoticeKind.CONTRACT: contracts,
+    NoticeKind.CHASE: chases,
 }
 
 

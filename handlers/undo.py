@@ -14,7 +14,9 @@ from handlers import people_phrases, phrases
 from handlers.acknowledging import undo_acknowledgement
 from handlers.changes import move_back, record
 from handlers.context import Context
+from handlers.days_off import undo_day_off
 from handlers.messages import Message
+from handlers.next_meeting import undo_next_meeting
 from handlers.reminding import undo_ladder
 from handlers.review_phrases import some
 from handlers.staffing import undo_removal
@@ -122,6 +124,8 @@ PREPARE: dict[str, Callable[[AuditEntry, Context], Step]] = {
     "line": undo_line,
     "review": undo_review,
     "ladder": undo_ladder,
+    "next_meeting": undo_next_meeting,
+    "day_off": undo_day_off,
 }
 PREPARE_ACTION: dict[str, Callable[[AuditEntry, Context], Step]] = {
     "ask_extension": undo_proposal,

@@ -36,6 +36,7 @@ USAGES: dict[type[Command], Usage] = {
     commands.AskOverdue: Usage("逾期", "已逾期的案件", "逾期"),
     commands.AskMine: Usage("我的", "我單位列管中的案件", "我的", Audience.STAFF),
     commands.NextPage: Usage("下一頁", "接著看清單", "下一頁"),
+    clock_commands.AskNextMeeting: Usage("下次會議", "下次會議的日期與尚未回報的單位", "下次會議"),
     commands.AskReport: Usage("報表 會議 次別", "下次會議的執行情形彙整表", "報表"),
     commands.ReportProgress: Usage("回報 案號 辦理情形", "記錄辦理情形", "回報 212-5 已完成換文", Audience.STAFF),
     commands.RequestRelease: Usage("完成 案號", "辦理完成，申請解除列管", "完成 212-5", Audience.STAFF),
@@ -98,6 +99,13 @@ USAGES: dict[type[Command], Usage] = {
     commands.SetColumn: Usage("欄位 編號 用途", "更正清單的欄位並重新讀取", "欄位 3 期限", Audience.REVIEWER),
     commands.ShowUnread: Usage("草稿 未讀", "看沒有讀懂的內容", "草稿 未讀", Audience.REVIEWER),
     commands.ConfirmDrafts: Usage("確認 編號", "開案並套用決定，可只確認幾件", "確認 1-5、8", Audience.REVIEWER),
+    clock_commands.SetNextMeeting: Usage(
+        "下次會議 日期", "設定下次會議日期，照這個日子催報", "下次會議 10/21", Audience.COORDINATOR
+    ),
+    clock_commands.CloseDay: Usage(
+        "停班 日期 縣市", "颱風停班，當天的提醒改到前後的上班日", "停班 12/17 臺北市", Audience.COORDINATOR
+    ),
+    clock_commands.ReopenDay: Usage("恢復上班 日期 縣市", "取消停班", "恢復上班 12/17", Audience.COORDINATOR),
     clock_commands.SetLadder: Usage(
         "提醒 案號 前…天／加密／一般",
         "設定一案在期限前幾個工作天提醒",

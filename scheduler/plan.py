@@ -6,7 +6,7 @@ in time are kept as missed, and the latest one speaks for them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -18,6 +18,7 @@ from domain.notice import Audience, NewNotice, NoticeKind, NoticeState, Urgency
 from domain.ports import DueLine, Store, UnitOfWork
 from domain.reminders import Ladder, Look, Rung, look
 from domain.rules import Climb, Rules, ladder_of, ride_until
+from scheduler.calendars import Calendars
 
 BATCH = 500  # lines in one transaction
 POSTPONE = timedelta(hours=1)  # for a line that raises
@@ -68,13 +69,16 @@ class Planner:
         self._policy = policy
         self._as_of = as_of
         self._now = now
-        self._looks: dict[tuple[date, datetime | None, Ladder], Look] = {}  # many lines share a deadline
+        self._looks: dict[tuple[date, datetime | None, Ladder, WorkCalendar], Look] = {}  # many lines share a deadline
 
     def run(self, uow: UnitOfWork) -> tuple[int, Planned]:
         """Look at the lines that want it; returns how many there were, and what came of them."""
         due = uow.reminders.due_lines(self._as_of, limit=BATCH)
-        series = {one.id: one.name for one in uow.series.all()} if due else {}
-        looks = [(line, self._look(line, series)) for line in due]
+        self._names = {one.id: one.name for one in uow.series.all()} if due else {}
+        self._calendars = Calendars(self._policy, uow)
+        closed = [(line, self._calendars.resumes(line.series_id, self._as_of, self._policy.ladder.at)) for line in due]
+        uow.reminders.looked([(line.assignment_id, line.looked_at, resumes) for line, resumes in closed if resumes])
+        looks = [(line, self._look(line)) for line, resumes in closed if not resumes]
         new = uow.notices.add([notice for line, found in looks if found for notice in self._notices(line, found)])
         later = self._as_of + POSTPONE
         uow.reminders.looked(
@@ -87,18 +91,18 @@ class Planner:
         )
         return len(due), Planned(new, sum(found is None for _, found in looks))
 
-    def _look(self, line: DueLine, series: Mapping[int, str]) -> Look | None:
+    def _look(self, line: DueLine) -> Look | None:
         try:
-            ladder = ladder_of(_climb(line, series[line.series_id]), self._policy.ladder, self._policy.rules)
-            key = line.deadline, line.looked_at, ladder
+            climb = _climb(line, self._names[line.series_id])
+            ladder = ladder_of(climb, self._policy.ladder, self._policy.rules)
+            key = line.deadline, line.looked_at, ladder, self._calendars.of(line.series_id)
             return self._looks.get(key) or self._looks.setdefault(key, self._climb(*key))
         except Exception:  # one line that raises never stops the others
             log.exception("line_not_planned", assignment=line.assignment_id)
             return None
 
-    def _climb(self, deadline: date, looked_at: datetime | None, ladder: Ladder) -> Look:
-        policy = self._policy
-        return look(deadline, ladder, policy.calendar, policy.zone, since=looked_at, now=self._as_of)
+    def _climb(self, deadline: date, looked_at: datetime | None, ladder: Ladder, calendar: WorkCalendar) -> Look:
+        return look(deadline, ladder, calendar, self._policy.zone, since=looked_at, now=self._as_of)
 
     def _notices(self, line: DueLine, found: Look) -> Sequence[NewNotice]:
         missed = [self._notice(line, rung, found, NoticeState.MISSED) for rung in found.missed]
@@ -112,7 +116,7 @@ class Planner:
     def _notice(self, line: DueLine, rung: Rung, found: Look, state: NoticeState) -> NewNotice:
         is_contract = line.kind is CaseKind.CONTRACT
         urgency = Urgency.HIGH if rung.offset >= 0 or is_contract else Urgency.NORMAL
-        policy = self._policy
+        wait, calendar = self._policy.rules.waits[urgency], self._calendars.of(line.series_id)
         return NewNotice(
             subject=f"line:{line.assignment_id}",
             kind=NoticeKind.CONTRACT if is_contract else NoticeKind.DEADLINE,
@@ -123,7 +127,7 @@ class Planner:
             assignment_id=line.assignment_id,
             urgency=urgency,
             due_at=rung.at,
-            ride_until=ride_until(rung.at, found.next_at, policy.rules.waits[urgency], policy.calendar),
+            ride_until=ride_until(rung.at, found.next_at, wait, calendar),
             expires_at=found.next_at,
             state=state,
             at=self._now,

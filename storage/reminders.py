@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 
 from domain.case import UNNAMED_UNIT, CaseKind, Priority, State
-from domain.ports import DueLine
+from domain.ports import DueLine, UnreportedLine
 from storage.cases import read_days, seen_before
 from storage.repository import Repository, one_of
-from storage.tables import LOOKED_AFTER, NO_DEADLINE, assignments, cases, units
-from storage.types import Instant
+from storage.tables import IS_OPEN, LOOKED_AFTER, NO_DEADLINE, assignments, cases, reports, units
+from storage.types import EPOCH, Instant
 
 _LINES = (
     sa.select(
@@ -57,10 +57,34 @@ ACKNOWLEDGE = (
     .where(assignments.c.id == bindparam("line_id"))
     .values(acknowledged_at=bindparam("seen", type_=Instant))
 )
+_now = bindparam("now", type_=Instant)
 LOOK_FROM = (
     sa.update(assignments)
     .where(assignments.c.case_id == bindparam("of_case"), assignments.c.state == State.OPEN)
     .values(next_look_at=bindparam("new_look", type_=Instant), looked_at=bindparam("seen", type_=Instant))
+)
+_since = bindparam("since", type_=Instant)
+LOOK_BACK = (
+    sa.update(assignments)
+    .where(
+        assignments.c.state == State.OPEN,
+        assignments.c.due_on < NO_DEADLINE,
+        assignments.c.series_id == bindparam("of_series"),
+    )
+    .values(
+        next_look_at=sa.case((assignments.c.next_look_at < _now, assignments.c.next_look_at), else_=_now),
+        looked_at=sa.case((assignments.c.looked_at < _since, assignments.c.looked_at), else_=_since),
+    )
+)
+_reported = sa.exists().where(
+    reports.c.assignment_id == assignments.c.id, reports.c.withdrawn_at.is_(None), reports.c.at >= _since
+)
+UNREPORTED = (
+    sa.select(assignments.c.id, assignments.c.case_id, cases.c.number, cases.c.title, units.c.name.label("unit"))
+    .join(cases, cases.c.id == assignments.c.case_id)
+    .outerjoin(units, units.c.id == assignments.c.unit_id)
+    .where(IS_OPEN, cases.c.series_id == bindparam("of_series"), assignments.c.state == State.OPEN, ~_reported)
+    .order_by(cases.c.sort_key, assignments.c.id)
 )
 _as_of = bindparam("as_of", type_=Instant)
 LOOK_AGAIN = (
@@ -96,6 +120,13 @@ class Reminders(Repository):
 
     def look_from(self, case_id: int, at: datetime) -> None:
         self._count(LOOK_FROM, of_case=case_id, new_look=at, seen=seen_before(at))
+
+    def look_back(self, series_ids: Sequence[int], since: datetime, now: datetime) -> int:
+        return sum(self._count(LOOK_BACK, of_series=series_id, since=since, now=now) for series_id in series_ids)
+
+    def unreported(self, series_id: int, since: datetime | None) -> Sequence[UnreportedLine]:
+        rows = self._rows(UNREPORTED, of_series=series_id, since=since or EPOCH)
+        return [UnreportedLine(row.id, row.case_id, row.number, row.title, row.unit or UNNAMED_UNIT) for row in rows]
 
     def look_again(self, as_of: datetime) -> int:
         return self._count(LOOK_AGAIN, as_of=as_of)

@@ -18,6 +18,9 @@ BY_ID = sa.select(series).where(series.c.id == bindparam("series_id"))
 BY_NAME = sa.select(series).where(series.c.name == bindparam("series_name"))
 ALL = sa.select(series).order_by(series.c.id)
 ADD = insert_new(series)
+SET_NEXT_MEETING = (
+    sa.update(series).where(series.c.id == bindparam("of_series")).values(next_meeting_on=bindparam("on_day"))
+)
 MEETING = sa.select(meetings).where(meetings.c.id == bindparam("meeting_id"))
 OF_SERIES = sa.select(meetings).where(meetings.c.series_id == bindparam("series_id")).order_by(meetings.c.id.desc())
 ADD_MEETING = insert_new(meetings)
@@ -58,6 +61,9 @@ class SeriesTable(Repository):
             statement = statement.where(meetings.c.held_on == held_on)
         row = self._row(statement.limit(1), series_id=series_id)
         return None if row is None else _meeting(row)
+
+    def set_next_meeting(self, series_id: int, on: date | None) -> None:
+        self._count(SET_NEXT_MEETING, of_series=series_id, on_day=on)
 
     def get_meeting(self, meeting_id: int) -> Meeting | None:
         row = self._row(MEETING, meeting_id=meeting_id)

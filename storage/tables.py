@@ -448,6 +448,16 @@ talk = Table(
     sqlite_with_rowid=False,
 )
 
+# Typhoon days. An empty city: everywhere.
+days_off = Table(
+    "days_off",
+    metadata,
+    Column("day", Date, primary_key=True),
+    _text("city", primary_key=True),
+    Column("at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 heartbeat = Table(
     "heartbeat",
     metadata,

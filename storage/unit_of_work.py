@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 
 from storage.audit import Audit
 from storage.cases import Cases
+from storage.days_off import DaysOff
 from storage.deliveries import Deliveries
 from storage.groups import Groups
 from storage.heartbeat import Heartbeat
@@ -94,6 +95,10 @@ class SqlUnitOfWork:
     @cached_property
     def proposals(self) -> Proposals:
         return Proposals(self.connection)
+
+    @cached_property
+    def days_off(self) -> DaysOff:
+        return DaysOff(self.connection)
 
     @cached_property
     def heartbeat(self) -> Heartbeat:

@@ -67,6 +67,10 @@ EXAMPLES: dict[str, Command] = {
     "withdraw_release": changing.WithdrawRelease((CaseRef("211-3"),)),
     "edit_case": changing.EditCase(CaseRef("211-3"), changing.CaseField.TITLE, "完成換文", confirmed=True),
     "close_case": changing.CloseCase(CaseRef("211-3"), Closing.MERGED, "211-5", "同一事項"),
+    "set_next_meeting": timing.SetNextMeeting("10/21", "主任秘書會報"),
+    "ask_next_meeting": timing.AskNextMeeting("處務會議"),
+    "close_day": timing.CloseDay("12/17", "臺北市"),
+    "reopen_day": timing.ReopenDay("12/17"),
     "set_ladder": timing.SetLadder(CaseRef("211-2"), (14, 7, 3, 1), Priority.HIGH),
 }
 
