@@ -87,10 +87,12 @@ def _furnish(uow: UnitOfWork, today: date, now: datetime) -> None:
         look = now + timedelta(seconds=APART * (room.index + 1))
         for n in range(1, CAREFUL + 1):
             due = today if n in CASES["due"] else None
-            uow.cases.add(_case(series_id, units[unit_of(n)], room.number(n), due, look, now))
+            case = uow.cases.add(_case(series_id, units[unit_of(n)], room.number(n), due, now))
+            if due:
+                uow.reminders.looked([(line.id, now - timedelta(days=2), look) for line in case.assignments])
 
 
-def _case(series_id: int, unit_id: int, number: str, due: date | None, look: datetime, now: datetime) -> NewCase:
+def _case(series_id: int, unit_id: int, number: str, due: date | None, now: datetime) -> NewCase:
     return NewCase(
         series_id=series_id,
         meeting_id=None,
@@ -100,6 +102,6 @@ def _case(series_id: int, unit_id: int, number: str, due: date | None, look: dat
         section="貳-一",
         deadline=Deadline(on=due),
         lines=((unit_id, Duty.LEAD),),
-        next_look_at=look if due else None,
+        next_look_at=None,
         at=now,
     )

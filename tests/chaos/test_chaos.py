@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from secrets import randbelow
 
+import pytest
+
 from tests.chaos.run import Plan, run
 
 SERVERS = {"sqlite": 1, "postgresql": 2}
 
 
+@pytest.mark.timeout(300)  # servers are started again and again, on a machine that may be busy
 def test_nothing_is_lost_and_nothing_happens_twice(database_url: str, tmp_path: Path) -> None:
     servers = SERVERS[database_url.partition(":")[0].partition("+")[0]]
     plan = Plan(seed=randbelow(2**31), seconds=15, servers=servers, kill_every=1.5)
