@@ -45,13 +45,18 @@ def keep_report(case: Case, line: Assignment, text: str, context: Context) -> in
     """Keep what was said about a line, verbatim. The audit names the report and not its text, which may be purged."""
     member = context.actor.member
     assert member is not None, "permission was checked before"
-    message_id = context.actor.source.removeprefix(SAID_IN) if context.actor.source.startswith(SAID_IN) else None
     report_id = context.uow.cases.add_report(
-        Report(assignment_id=line.id, member_id=member.id, text=text, at=context.now, message_id=message_id)
+        Report(assignment_id=line.id, member_id=member.id, text=text, at=context.now, message_id=message_of(context))
     )
     after = {"case_id": case.id, "number": case.number, "assignment_id": line.id, "unit": line.unit}
     record("report", "report", report_id, None, after, context)
     return report_id
+
+
+def message_of(context: Context) -> str | None:
+    """LINE's id of the message that the actor speaks by, if a message it is."""
+    source = context.actor.source
+    return source.removeprefix(SAID_IN) if source.startswith(SAID_IN) else None
 
 
 def record(

@@ -11,7 +11,7 @@ from domain.case import Assignment, Case
 from domain.chat import Actor, Chat, ChatKind
 from domain.ports import NewReview, Review, ReviewState, UnitOfWork
 from handlers.case_desk import CaseDesk
-from handlers.changes import move, record
+from handlers.changes import message_of, move, record
 from handlers.commands import Verdict
 from handlers.context import Context, Settings
 from handlers.correcting import correct
@@ -94,7 +94,9 @@ def confirm(source: Source, uow: UnitOfWork, desk: Desk) -> Done:
 
 def keep(drafts: Drafts, context: Context) -> Review:
     """Store a new review, with the lines as they are now; an open one of the same meeting gives way to it."""
-    drafts = replace(drafts, seen=versions(judge(drafts, context.uow)))
+    message = message_of(context)
+    brought = drafts.messages or ((message,) if message else ())
+    drafts = replace(drafts, seen=versions(judge(drafts, context.uow)), messages=brought)
     reviews = context.uow.reviews
     there = open_review(drafts, context)
     if there is not None:

@@ -13,7 +13,6 @@ from domain.calendar import WorkCalendar
 from domain.chat import ChatKind
 from domain.ports import Store, UnitOfWork
 from handlers import coming, people_phrases, phrases, postback
-from handlers.changes import record
 from handlers.commands import (
     CHANGES,
     WHILE_PASTING,
@@ -46,10 +45,8 @@ from handlers.inbound import (
 from handlers.manners import Heard, listen, refs_of
 from handlers.messages import SILENT, Message
 from handlers.pasting import finish_pasting, hear_pasted, looks_like_minutes, pasted_text
+from handlers.unsending import Effect, purge, unless_unsent
 from minutes.parse import parse
-
-Effect = Callable[[Context], Message | None]
-"""Changes what an event changes and returns the answer; None: nothing to do, nothing to say."""
 
 
 class Hearing:
@@ -64,7 +61,7 @@ class Hearing:
             TextEdited: self._edited,
             ButtonPressed: _pressed,
             FileSent: _file,
-            Unsent: lambda event: lambda context: _purge(event, context),
+            Unsent: lambda event: lambda context: purge(event, context),
             Joined: lambda event: _joined,
             Left: lambda event: _left,
             Followed: lambda event: coming.followed,
@@ -76,7 +73,8 @@ class Hearing:
     def effect_of(self, event: Inbound) -> Effect | None:
         """What to do about an event."""
         reader = self._readers.get(type(event))
-        return reader(event) if reader else None
+        effect = reader(event) if reader else None
+        return unless_unsent(event, effect) if effect and isinstance(event, TextSaid | FileSent) else effect
 
     def _text(self, event: TextSaid) -> Effect | None:
         heard = self._quoting(event) if event.quoted_id else listen(event, self._settings.prefixes)
@@ -163,15 +161,6 @@ def _file(event: FileSent) -> Effect | None:
     if event.chat.kind is not ChatKind.USER:
         return None
     return lambda context: receive(event, context)
-
-
-def _purge(event: Unsent, context: Context) -> Message | None:
-    """Blank what was kept of a message that its author took back; the fact stays in the audit."""
-    count = context.uow.cases.purge_reports(event.message_id)
-    if not count:
-        return None
-    record("purge", "message", 0, None, {"message_id": event.message_id, "reports": count}, context, undone=True)
-    return SILENT
 
 
 def _joined(context: Context) -> Message:

@@ -19,10 +19,11 @@ from domain.ports import Store, UnitOfWork
 from handlers import people_phrases, phrases
 from handlers.context import Context, Settings
 from handlers.entering import enter
-from handlers.hearing import Effect, Hearing
+from handlers.hearing import Hearing
 from handlers.inbound import Inbound
 from handlers.messages import Message
 from handlers.riding import Append, Ride, RideFailedError, ride
+from handlers.unsending import Effect
 
 ATTEMPTS = 3  # of an effect that met a concurrent change
 log = structlog.get_logger()

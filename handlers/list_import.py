@@ -112,7 +112,7 @@ def set_column(command: SetColumn, context: Context) -> Message:
             read = read_source(source, desk.drafts.series, context)
         except TooManyCases as refusal:
             return list_phrases.too_many(sheet.name, refusal.args[0], MOST_CASES)
-        save(desk, read.drafts, context)
+        save(desk, replace(read.drafts, messages=desk.drafts.messages), context)
         return list_phrases.read_anew(read.reading)
 
     return on_review(work, context)

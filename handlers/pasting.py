@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from domain.member import Action
 from domain.ports import NewReview, Review, ReviewState, UnitOfWork
-from handlers import people_phrases, review_notes
+from handlers import people_phrases, pieces, review_notes
+from handlers.changes import message_of
 from handlers.commands import FinishPasting, StartPasting
 from handlers.confirming import owner_of
 from handlers.context import Context
@@ -61,13 +62,13 @@ def pasting(context: Context) -> Review | None:
 
 
 def take_piece(piece: str, review: Review, context: Context) -> Message:
-    """Add a message to what was pasted. The count is kept in place of a digest until all is there."""
-    text = f"{review.data}\n{piece}".lstrip("\n")
-    if len(text) > MOST:
+    """Add a message to what was pasted."""
+    kept = [*pieces.decode(review.data), pieces.Piece(message_of(context) or "", piece)]
+    size = len(pieces.text_of(kept))
+    if size > MOST:
         return review_notes.too_much(MOST)
-    pieces = int(review.digest or 0) + 1
-    context.uow.reviews.save(replace(review, data=text, digest=str(pieces)), context.now)
-    return review_notes.piece_taken(pieces, len(text))
+    context.uow.reviews.save(replace(review, data=pieces.encode(kept)), context.now)
+    return review_notes.piece_taken(len(kept), size)
 
 
 def finish_pasting(command: FinishPasting, context: Context, read: tuple[str, Minutes] | None = None) -> Message:
@@ -77,18 +78,25 @@ def finish_pasting(command: FinishPasting, context: Context, read: tuple[str, Mi
     if context.member_id is None:
         return people_phrases.stranger()
     found = pasting(context)
-    if found is None or not found.data.strip():
+    kept = pieces.decode(found.data) if found else []
+    text = pieces.text_of(kept)
+    if found is None or not text.strip():
         return review_notes.nothing_pasted()
-    text = found.data
     minutes = read[1] if read and read[0] == text else parse(text, calendar=context.calendar)
-    shown, begun = read_pasted(text, minutes, command, context)
+    messages = tuple(piece.message_id for piece in kept if piece.message_id)
+    shown, begun = read_pasted(text, minutes, command, context, messages)
     if begun:
         context.uow.reviews.save(replace(found, state=ReviewState.DROPPED, data=""), context.now)
     return shown
 
 
-def read_pasted(text: str, minutes: Minutes, command: FinishPasting, context: Context) -> tuple[Message, bool]:
-    """Begin the review of a text, or ask what it does not say; tells whether the text is done with."""
+def read_pasted(
+    text: str, minutes: Minutes, command: FinishPasting, context: Context, messages: tuple[str, ...] = ()
+) -> tuple[Message, bool]:
+    """Begin the review of a text, or ask what it does not say; tells whether the text is done with.
+
+    `messages` are those that brought the text; none: the one that is heard.
+    """
     names = coordinated(context)
     series = _series(command.series or minutes.header.series, names)
     if series is None:
@@ -96,7 +104,7 @@ def read_pasted(text: str, minutes: Minutes, command: FinishPasting, context: Co
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     source = Source(minutes=minutes, digest=digest, series=series, ordinal=command.ordinal)
     try:
-        return start(drafts_of_minutes(source, context.uow), context), True
+        return start(replace(drafts_of_minutes(source, context.uow), messages=messages), context), True
     except ImportRefused:
         return review_notes.which_meeting(series), False
 
@@ -119,7 +127,7 @@ def pasted_text(user_id: str | None, uow: UnitOfWork) -> str:
     """What a person has pasted so far."""
     member = uow.people.by_user_id(user_id) if user_id else None
     found = uow.reviews.open_of(f"member:{member.id}", ReviewState.PASTING) if member else ()
-    return found[0].data if found else ""
+    return pieces.text_of(pieces.decode(found[0].data)) if found else ""
 
 
 def hear_pasted(text: str, minutes: Minutes | None, context: Context) -> Message | None:

@@ -150,6 +150,7 @@ class Drafts:
     kind: str = "minutes"  # or "list", "decisions"
     corrects: int | None = None  # the confirmed review that this one corrects
     sheet: ListedSheet | None = None  # the list that it was read from
+    messages: tuple[str, ...] = ()  # LINE's ids of the messages that brought it: it goes when one is taken back
 
     def case(self, key: int) -> DraftCase | None:
         """The draft with that key."""

@@ -458,6 +458,15 @@ days_off = Table(
     sqlite_with_rowid=False,
 )
 
+# Ids alone: a message that was taken back before it came is not stored when it comes.
+unsent = Table(
+    "unsent",
+    metadata,
+    _text("message_id", primary_key=True),
+    Column("at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 heartbeat = Table(
     "heartbeat",
     metadata,

@@ -24,6 +24,7 @@ from storage.series import SeriesTable
 from storage.talk import Talk
 from storage.undelivered import UndeliveredRows
 from storage.units import Units
+from storage.unsent import UnsentIds
 
 
 class SqlUnitOfWork:
@@ -99,6 +100,10 @@ class SqlUnitOfWork:
     @cached_property
     def days_off(self) -> DaysOff:
         return DaysOff(self.connection)
+
+    @cached_property
+    def unsent(self) -> UnsentIds:
+        return UnsentIds(self.connection)
 
     @cached_property
     def heartbeat(self) -> Heartbeat:

@@ -169,10 +169,21 @@ def test_unsent_message_loses_its_text_and_keeps_the_report(office: Office) -> N
     assert (report.text, report.message_id) == ("", message_id)
 
 
-def test_unsent_chatter_touches_nothing(office: Office) -> None:
-    office.hears(Unsent(**office.common(CHIEFS, IT), message_id="M-unknown"))
+def test_unsent_chatter_of_a_stranger_touches_nothing(office: Office) -> None:
+    office.hears(Unsent(**office.common(CHIEFS, STRANGER), message_id="M-unknown"))
 
     assert office.taken is Taken.IGNORED
+
+
+def test_message_that_was_unsent_before_it_came_is_not_kept(office: Office) -> None:
+    case = office.case("212-5", office.it.id)
+    office.hears(Unsent(**office.common(CHIEFS, IT), message_id="M-early"))
+
+    late = TextSaid(**office.common(CHIEFS, IT), message_id="M-early", text="回報 212-5 已完成換文")
+    answer = office.hears(late)
+
+    assert (answer, office.taken) == (None, Taken.IGNORED)
+    assert office.report_of(case) is None
 
 
 def test_unsent_text_does_not_remain_in_what_was_answered(office: Office) -> None:
