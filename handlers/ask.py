@@ -149,4 +149,4 @@ def _ask_several(refs: Sequence[CaseRef], context: Context) -> Message:
     unknown = [ref for ref, cases in found if not cases]
     if not views:
         return phrases.unknown_case(refs[0], (), context.uow.cases.open(context.series_ids, limit=3))
-    return phrases.show_cases(views, unknown, context.day, left=max(0, len(refs) - MOST_ASKED))
+    return case_cards.show_cases(views, unknown, context.day, left=max(0, len(refs) - MOST_ASKED))

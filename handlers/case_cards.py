@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.calendar import roc
@@ -10,11 +11,13 @@ from handlers import phrases, postback
 from handlers.buttons import Button, Choice, Prefill
 from handlers.cards import CaseCard, ListCard, Part, Passage, Row, Section, Tone, Words
 from handlers.commands import CaseRef, ReportProgress
+from handlers.extension_phrases import pick_day
 from handlers.messages import Message
 from handlers.phrases import REPORT, SENTENCE, TITLE, short
 from handlers.reminders import View
 from handlers.views import CaseView, Page
 
+EXTEND = "展期 {} 至 10/15 因廠商交貨延誤"
 SOON = 7  # calendar days before a deadline from which its colour warns
 STATE_TONES = {State.OPEN: Tone.PLAIN, State.RELEASE_REQUESTED: Tone.SOON, State.RELEASED: Tone.DONE}
 
@@ -29,11 +32,21 @@ def show_page(page: Page, day: View) -> Message:
     return replace(phrases.show_page(page, day), card=page_card(page, day))
 
 
+def show_cases(views: Sequence[CaseView], unknown: Sequence[CaseRef], day: View, *, left: int = 0) -> Message:
+    """Answer a question about several cases, drawn."""
+    shown = phrases.show_cases(views, unknown, day, left=left)
+    rows = tuple(case_row(view.case, day) for view in views)
+    rest = shown.text.removeprefix("\n".join(phrases.case_line(view.case, day) for view in views))
+    notes = tuple(rest.split("\n")[1:])
+    return replace(shown, card=ListCard(title=f"{len(rows)} 件", sections=(Section(rows),), notes=notes))
+
+
 def case_card(view: CaseView, day: View) -> CaseCard:
     """Draw a case with each unit's state, its last report and its source."""
     case = view.case
     passages = (_last_report(view, day), Passage("原文", short(case.sentence, SENTENCE)))
-    typed = f"也可以輸入：回報 {case.number} 辦理情形｜完成 {case.number}"
+    picker = _extension(case, day)
+    typed = [f"回報 {case.number} 辦理情形", f"完成 {case.number}", *([EXTEND.format(case.number)] if picker else [])]
     return CaseCard(
         number=case.number,
         title=short(case.title, 80),
@@ -42,8 +55,8 @@ def case_card(view: CaseView, day: View) -> CaseCard:
         parts=tuple(_part(line) for line in case.assignments),
         passages=passages,
         source=f"出處：{phrases.source_of(view)}",
-        buttons=case_buttons(case.number) if case.is_open else (),
-        hint=typed if case.is_open else "",
+        buttons=(*case_buttons(case.number), *picker) if case.is_open else (),
+        hint=f"也可以輸入：{'｜'.join(typed)}" if case.is_open else "",
     )
 
 
@@ -74,6 +87,13 @@ def case_buttons(number: str) -> tuple[Button, ...]:
     """What can be done about an open case."""
     how = postback.encode(ReportProgress(CaseRef(number), ""))
     return (Prefill("回報", f"回報 {number} ", how), Choice("完成", f"完成 {number}"))
+
+
+def _extension(case: Case, day: View) -> tuple[Button, ...]:
+    """Extending is asked for before the deadline has passed, while the unit has not said that it is done."""
+    due = case.deadline.on
+    waits = any(line.state is State.OPEN for line in case.assignments)
+    return (pick_day("展期", CaseRef(case.number), due),) if due and due >= day.today and waits else ()
 
 
 def due_tone(case: Case, day: View) -> Tone:

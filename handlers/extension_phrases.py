@@ -70,13 +70,16 @@ def too_often(case: Case, most: int) -> Message:
 def how_to_ask(case: Case, ref: CaseRef) -> Message:
     """Show how an extension is asked for; a phone picks the day."""
     assert case.deadline.on is not None, "checked before"
-    first = case.deadline.on + timedelta(days=1)
-    picker = PickDate(
-        "選新期限", postback.encode(AskExtension(ref)), initial=first, min=first, max=case.deadline.on + LATEST
-    )
+    picker = pick_day("選新期限", ref, case.deadline.on)
     text = f"{name_of(case)}\n目前期限 {roc(case.deadline.on)}。請輸入新期限與理由，例如：\n"
     example = typed(ref, short_day(case.deadline.on + timedelta(days=14)), "廠商交貨延誤")
     return Message(text=text + example, choices=(picker,), case_ids=(case.id,))
+
+
+def pick_day(label: str, ref: CaseRef, deadline: date) -> PickDate:
+    """Let a phone pick the new deadline of a case."""
+    first = deadline + timedelta(days=1)
+    return PickDate(label, postback.encode(AskExtension(ref)), initial=first, min=first, max=deadline + LATEST)
 
 
 def no_day(case: Case, ref: CaseRef, why: str) -> Message:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from handlers import postback
-from handlers.buttons import Choice, Prefill
+from handlers.buttons import Choice, PickDate, Prefill
 from handlers.cards import CaseCard, ListCard, Part, Passage, Tone, Words
+from handlers.change_commands import AskExtension
 from handlers.commands import CaseRef, ReportProgress
 from handlers.inbound import TextSaid
 from handlers.messages import Message
 from tests.handlers.office import CHIEFS, COORDINATOR, IT, STRANGER, Office
 
+EXTEND = postback.encode(AskExtension(CaseRef("211-2")))
 HOW = postback.encode(ReportProgress(CaseRef("211-2"), ""))
 
 
@@ -34,8 +38,12 @@ def test_case_is_drawn_with_states_deadline_and_last_report(office: Office) -> N
         parts=(Part("資訊局", Words("待解列", Tone.SOON)), Part("法務局", Words("待處理"))),
         passages=(Passage("最近回報：110/9/27(一) 資訊局", "已簽約"), Passage("原文", "請辦理契約延長。")),
         source="出處：主任秘書會報 第212次 110/9/23(四) 貳-六",
-        buttons=(Prefill("回報", "回報 211-2 ", HOW), Choice("完成", "完成 211-2")),
-        hint="也可以輸入：回報 211-2 辦理情形｜完成 211-2",
+        buttons=(
+            Prefill("回報", "回報 211-2 ", HOW),
+            Choice("完成", "完成 211-2"),
+            PickDate("展期", EXTEND, date(2021, 10, 1), date(2021, 10, 1), date(2023, 9, 30)),
+        ),
+        hint="也可以輸入：回報 211-2 辦理情形｜完成 211-2｜展期 211-2 至 10/15 因廠商交貨延誤",
     )
 
 
@@ -47,6 +55,30 @@ def test_closed_case_has_no_buttons(office: Office) -> None:
 
     assert isinstance(card, CaseCard)
     assert (card.due.tone, card.buttons, card.hint) == (Tone.DONE, (), "")
+
+
+@pytest.mark.parametrize(("day", "said"), [(date(2021, 9, 26), ""), (date(2021, 9, 27), "完成 211-2"), (None, "")])
+def test_extension_is_not_offered_where_it_would_be_refused(office: Office, day: date | None, said: str) -> None:
+    office.case("211-2", office.it.id, due=day)
+    if said:
+        office.says(IT, said)
+
+    card = answered(office, "211-2").card
+
+    assert isinstance(card, CaseCard)
+    assert [button.label for button in card.buttons] == ["回報", "完成"]
+    assert "展期" not in card.hint
+
+
+def test_several_cases_are_drawn_as_rows_and_unknown_numbers_noted(office: Office) -> None:
+    office.case("211-2", office.it.id)
+    office.case("211-3", office.legal.id)
+
+    card = answered(office, "211-2、211-3、211-9").card
+
+    assert isinstance(card, ListCard)
+    assert [row.head for row in card.sections[0].rows] == ["211-2", "211-3"]
+    assert (card.title, card.notes) == ("2 件", ("查無：211-9",))
 
 
 def test_list_is_drawn_as_rows_that_ask_for_their_case(office: Office) -> None:

@@ -128,6 +128,11 @@ def test_case_goes_its_way_by_the_buttons_of_its_cards(chat: ChatPage) -> None:
     case = tapped(chat, "58-1 期限")
     how = tapped(chat, "回報")
     expect(chat.box).to_have_value("回報 58-1 ")
+    before = chat.bubbles("列管小幫手").count()
+    chat.page.locator(".cards").get_by_role("button", name="展期").last.click()
+    chat.page.get_by_role("button", name="確定").click()
+    expect(chat.bubbles("列管小幫手")).to_have_count(before + 1)
+    extension = answers(chat)[-1]
     kept = asked(chat, "回報 58-1 已完成報價")
     shown = asked(chat, "58-1")
     done = tapped(chat, "完成")
@@ -138,6 +143,7 @@ def test_case_goes_its_way_by_the_buttons_of_its_cards(chat: ChatPage) -> None:
 
     assert case.startswith("【58-1】")
     assert "引用這則訊息直接寫" in how
+    assert "展期要寫理由" in extension
     assert kept.startswith("已記錄辦理情形：58-1")
     assert "已完成報價" in shown
     assert done.startswith("已申請解除列管，待主席裁示：\n58-1")
