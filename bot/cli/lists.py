@@ -13,12 +13,16 @@ from bot.bootstrap import House
 from bot.cli.documents import read_bytes
 from bot.cli.errors import Refusal, in_one_line
 from bot.cli.house import house
+from bot.cli.review_loop import Work, converse, is_wanted
 from domain.ports import UnitOfWork
+from handlers import list_phrases
 from handlers.confirming import Desk, Done, confirm_review, keep
 from handlers.import_phrases import new_units
 from handlers.list_import import MOST_CASES, ListDrafts, ListSource, TooManyCases, read_source
 from handlers.list_text import REFUSALS, as_data, as_text
+from handlers.messages import Message
 from handlers.review_phrases import confirmed as confirmed_words
+from handlers.reviews import start
 from minutes.formats import Sheet, Unreadable, advice
 from minutes.formats.sheets import read_sheets
 from minutes.lists.model import Field, column_index
@@ -38,11 +42,18 @@ def lists() -> None:
 @click.option("--column", "said", multiple=True, help="更正欄位，例：--column 3=期限（可重複）")
 @click.option("--confirm", "confirmed", is_flag=True, help="確認無誤，寫入列管案件")
 @click.option("--json", "as_json", is_flag=True, help="印出一個 JSON 物件")
+@click.option("--interactive/--no-interactive", default=None, help="逐件檢視、更正欄位與修改；在終端機上預設如此")
 @in_one_line
 def import_list(
-    file: Path, series: str, sheet: str | None, said: tuple[str, ...], confirmed: bool, as_json: bool
+    file: Path,
+    series: str,
+    sheet: str | None,
+    said: tuple[str, ...],
+    confirmed: bool,
+    as_json: bool,
+    interactive: bool | None,
 ) -> None:
-    """把 .xlsx、.ods、.csv 的列管清單列成草稿；加上 --confirm 才寫入。"""
+    """把 .xlsx、.ods、.csv 的列管清單列成草稿；確認（或加上 --confirm）才寫入。"""
     content = read_bytes(file)
     source = ListSource(
         name=file.name,
@@ -53,8 +64,12 @@ def import_list(
     )
     try:
         with house() as opened:
-            run = _confirm if confirmed else _preview
-            click.echo(run(source, series, opened, as_json=as_json))
+            if confirmed:
+                click.echo(_confirm(source, series, opened, as_json=as_json))
+            elif is_wanted(interactive, as_json=as_json):
+                converse(_begun(source, series), opened)
+            else:
+                click.echo(_preview(source, series, opened, as_json=as_json))
     except NoSuchSheet as refusal:
         raise Refusal(REFUSALS["sheet"].format(said=sheet, names="、".join(refusal.names))) from None
     except TooManyCases as refusal:
@@ -63,6 +78,19 @@ def import_list(
 
 def _desk(opened: House) -> Desk:
     return Desk(now=opened.clock(), calendar=opened.calendar, settings=opened.settings)
+
+
+def _begun(source: ListSource, series: str) -> Work:
+    """Begin the review of the list, or take it up."""
+
+    def work(desk: Desk, uow: UnitOfWork) -> Message:
+        context = desk.context(uow)
+        read = read_source(source, series, context)
+        if not read.reading.items:
+            return list_phrases.nothing_listed(source.name, read.reading)
+        return list_phrases.begun(read.reading, start(read.drafts, context))
+
+    return work
 
 
 def _preview(source: ListSource, series: str, opened: House, *, as_json: bool) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from bot.bootstrap import House
 from bot.cli.documents import read_minutes
 from bot.cli.errors import Refusal, in_one_line
 from bot.cli.house import house
-from bot.cli.review_loop import converse
+from bot.cli.review_loop import converse, is_wanted
 from domain.ports import UnitOfWork
 from handlers.confirming import Desk, confirm
 from handlers.drafting import drafts_of_minutes
@@ -22,6 +21,7 @@ from handlers.import_minutes import ImportRefused, Source
 from handlers.import_phrases import REFUSALS, as_data, as_text, new_units
 from handlers.judging import judge, not_mentioned
 from handlers.review_phrases import confirmed as confirmed_words
+from handlers.reviews import start
 from minutes.parse import parse
 
 
@@ -59,8 +59,8 @@ def import_minutes(
                 _lend_cast(opened)
                 return
             click.echo(_preview(source, opened, as_json=as_json))
-            if _is_interactive(interactive, as_json):
-                converse(source, opened)
+            if is_wanted(interactive, as_json=as_json):
+                converse(lambda desk, uow: start(drafts_of_minutes(source, uow), desk.context(uow)), opened)
                 _lend_cast(opened)
         except ImportRefused as refusal:
             raise Refusal(REFUSALS[refusal.reason]) from None
@@ -72,10 +72,6 @@ def _lend_cast(opened: House) -> None:
         from bot.playground.adopt import adopt_beside
 
         opened.store.write(lambda uow: adopt_beside(uow, opened.clock()))
-
-
-def _is_interactive(wanted: bool | None, as_json: bool) -> bool:
-    return wanted if wanted is not None else sys.stdin.isatty() and sys.stdout.isatty() and not as_json
 
 
 def _preview(source: Source, opened: House, *, as_json: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 import click
@@ -13,25 +14,27 @@ from handlers import phrases
 from handlers.commands import Command, Misread
 from handlers.confirming import Desk
 from handlers.dispatcher import dispatch
-from handlers.drafting import drafts_of_minutes
 from handlers.folding import clean
 from handlers.grammar import Address, nearest, parse
-from handlers.import_minutes import Source
 from handlers.messages import Message
-from handlers.reviews import start
 
 Work = Callable[[Desk, UnitOfWork], Message | None]
 LEAVE = frozenset({"離開", "結束", "exit", "quit", "q"})
 PROMPT = "草稿> "
 
 
-def converse(source: Source, opened: House) -> None:
+def converse(begin: Work, opened: House) -> None:
     """Begin the review, or take it up, and do what is typed until the person leaves. What is left waits as it is."""
-    click.echo(_run(opened, lambda desk, uow: start(drafts_of_minutes(source, uow), desk.context(uow))))
+    click.echo(_run(opened, begin))
     click.echo("（離開請輸入：離開；未確認的草稿會留著）")
     while (line := _ask()) is not None:
         if line:
             click.echo(_answer(line, opened))
+
+
+def is_wanted(asked: bool | None, *, as_json: bool) -> bool:
+    """Tell whether to converse: as asked, else where a person sits at a terminal."""
+    return asked if asked is not None else sys.stdin.isatty() and sys.stdout.isatty() and not as_json
 
 
 def _ask() -> str | None:

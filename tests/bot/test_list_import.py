@@ -75,6 +75,28 @@ def test_a_longer_version_of_the_list_opens_what_is_new(file: Path) -> None:
     assert data(file)["cases"] == []
 
 
+def converse(file: Path, *lines: str) -> str:
+    typed = "\n".join(lines) + "\n"
+    arguments = ["list", "import", str(file), "--series", "處務會議", "--interactive"]
+    return CliRunner().invoke(main, arguments, input=typed).output
+
+
+def test_a_list_is_corrected_edited_and_confirmed_line_by_line(file: Path) -> None:
+    said = converse(file, "欄位 4 期限", "草稿", "草稿 2 標題 檢討停車場收費", "刪除第3件", "確認")
+
+    assert "期限 110/9/30(四)" in said
+    assert "211-3 檢討停車場收費" in said
+    assert "已開案 2 件：\n　211-2 更新差勤系統設定\n　211-3 檢討停車場收費" in said
+    assert data(file, "--confirm")["cases"] == []
+
+
+def test_a_list_that_is_left_waits_and_is_taken_up(file: Path) -> None:
+    converse(file, "草稿 1 標題 差勤系統", "離開")
+
+    assert data(file)["confirmed"] is False
+    assert "211-2 差勤系統" in converse(file, "離開")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
