@@ -38,6 +38,7 @@ from scheduler.deliver import Sender
 from scheduler.plan import Policy, plan
 from scheduler.route import route
 from scheduler.runner import Ticker
+from scheduler.summary import summarise
 from storage.engine import is_sqlite, parse_url, sqlite_path
 from storage.migrate import UnknownRevision, upgrade
 from storage.store import open_store
@@ -101,6 +102,7 @@ def tick(house: House, *, as_of: datetime | None = None) -> Ticked:
         house.store.write(lambda uow: uow.reminders.look_again(moment))
     planned = plan(house.store, house.policy, as_of=as_of or now, now=now)
     chase(house.store, house.policy, as_of=as_of or now, now=now)
+    summarise(house.store, house.policy, as_of=as_of or now, now=now)
     routed = route(house.store, house.policy, render, as_of=as_of or now, now=now)
     house.store.write(lambda uow: uow.heartbeat.beat(TICK, now))
     return Ticked(routed.told, routed.messages, planned.postponed + routed.unreached)
@@ -235,6 +237,8 @@ def _policy(config: Config, calendar: WorkCalendar) -> Policy:
         waits={Urgency.LOW: reminders.wait_low, Urgency.NORMAL: reminders.wait_normal, Urgency.HIGH: 0},
         city=reminders.city,
         chase=reminders.chase,
+        escalate_after=reminders.escalate_after,
+        overdue_in_group=reminders.overdue_in_group,
         by_series={name: SeriesRules(**msgspec.structs.asdict(own)) for name, own in config.series.items()},
     )
     zone = ZoneInfo(config.clock.timezone)

@@ -92,6 +92,8 @@ class Reminders(msgspec.Struct, frozen=True, kw_only=True):
     wait_low: int = 3
     city: str = ""
     chase: tuple[int, ...] = (3,)
+    escalate_after: int = 3
+    overdue_in_group: bool = False
     high: Dense = Dense()
     contract: Contract = Contract()
 
@@ -103,6 +105,7 @@ class SeriesSettings(msgspec.Struct, frozen=True, kw_only=True):
     after: tuple[int, ...] | None = None
     then_every: int | None = None
     city: str | None = None
+    overdue_in_group: bool | None = None
 
 
 class ChatSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -215,6 +218,8 @@ def _parse(text: str, kind: Any) -> Any:
     """Turn a variable's text into the key's type as far as is certain; msgspec refuses the rest."""
     if kind is str:
         return text
+    if kind is bool:
+        return {"true": True, "false": False}.get(text.lower(), text)
     if get_args(kind):
         item = get_args(kind)[0]
         return [_parse(part.strip(), item) for part in text.split(",") if part.strip()]
@@ -257,6 +262,8 @@ def _check_reminders(reminders: Reminders, where: str) -> None:
         _check_time(getattr(reminders, key), where + key)
     if time.fromisoformat(reminders.at) >= time.fromisoformat(reminders.until):
         raise ConfigError(f"{where}until 要晚於 at，例：at = 09:00、until = 18:00。")
+    if reminders.escalate_after < 1:
+        raise ConfigError(f"{where}escalate_after 要大於 0。")
     if reminders.wait_normal < 0 or reminders.wait_low < 0:
         raise ConfigError(f"{where}wait_normal、wait_low 不能小於 0。")
     if list(reminders.chase) != sorted(set(reminders.chase), reverse=True) or min(reminders.chase, default=1) < 1:

@@ -28,9 +28,10 @@ class Audience(StrEnum):
 
     RESPONSIBLE = "responsible"  # the contacts of the line's unit, by whatever way reaches them
     GROUP = "group"  # the groups that see the series
+    CONTACT = "contact"  # the same contacts, in private; no group unless nobody can be reached so
     CHIEF = "chief"  # the chiefs of the line's unit, in private
     COORDINATOR = "coordinator"  # in private
-    HEAD = "head"  # the head of the body, in private
+    HEAD = "head"  # the head of the body (a chief of no unit), in private
 
 
 class Urgency(IntEnum):

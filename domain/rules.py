@@ -23,6 +23,7 @@ class SeriesRules:
     after: tuple[int, ...] | None = None
     then_every: int | None = None
     city: str | None = None
+    overdue_in_group: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +37,19 @@ class Rules:
     city: str = ""
     chase: tuple[int, ...] = (3,)
     """On which working days before a meeting those are chased who have not reported; the first is the report date."""
+    escalate_after: int = 3
+    """After so many working days overdue without progress the unit's chief is told."""
+    overdue_in_group: bool = False
     by_series: Mapping[str, SeriesRules] = field(default_factory=dict)
 
     def of(self, series: str) -> SeriesRules:
         """What a series does differently, by its name."""
         return self.by_series.get(series, _LIKE_THE_HOUSE)
+
+    def tells_group_of_overdue(self, series: str) -> bool:
+        """Tell whether groups hear what is overdue; by default only its contacts do."""
+        own = self.of(series).overdue_in_group
+        return self.overdue_in_group if own is None else own
 
     def city_of(self, series: str) -> str:
         """The city whose typhoon days are days off for a series."""
@@ -61,7 +70,8 @@ class Climb:
 def ladder_of(climb: Climb, ordinary: Ladder, rules: Rules) -> Ladder:
     """The ladder of a case: a contract's, a dense one, or its series' or the house's; with its own days before."""
     ladder = _ladder(climb, ordinary, rules)
-    return replace(ladder, before=climb.before or ladder.before, at=ordinary.at)
+    after = tuple(sorted({*ladder.after, rules.escalate_after}))
+    return replace(ladder, before=climb.before or ladder.before, after=after, at=ordinary.at)
 
 
 def _ladder(climb: Climb, ordinary: Ladder, rules: Rules) -> Ladder:

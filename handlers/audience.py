@@ -15,9 +15,11 @@ from handlers.reminders import Entry
 IN_GROUP = frozenset({Audience.RESPONSIBLE, Audience.GROUP})
 """What a group may hear. All else is private and never said in one."""
 IN_PRIVATE = frozenset(Audience) - {Audience.GROUP}
-OF_UNIT = frozenset({Audience.RESPONSIBLE, Audience.CHIEF})  # the others belong to no unit
+PRIVATE_FIRST = frozenset({Audience.CONTACT, Audience.CHIEF})  # else the coordinators
+OF_UNIT = frozenset({Audience.RESPONSIBLE, Audience.CONTACT, Audience.CHIEF})  # the others belong to no unit
 ROLES = {
     Audience.RESPONSIBLE: Role.CONTACT,
+    Audience.CONTACT: Role.CONTACT,
     Audience.CHIEF: Role.CHIEF,
     Audience.COORDINATOR: Role.COORDINATOR,
     Audience.HEAD: Role.CHIEF,
@@ -50,11 +52,21 @@ class Audiences:
         return self._of(entry.notice.audience, entry.notice.series_id, entry.unit_id)
 
     def _find(self, audience: Audience, series_id: int, unit_id: int | None) -> Readers:
+        if audience in PRIVATE_FIRST:
+            return self._in_private(audience, series_id, unit_id)
         groups = self._sizes(series_id) if audience in IN_GROUP else ()
         people = self._holders(audience, series_id, unit_id)
         if audience in IN_GROUP and not groups and not any(member.is_friend for member in people):
             people += self._holders(Audience.COORDINATOR, series_id, None)
         return Readers(groups, people)
+
+    def _in_private(self, audience: Audience, series_id: int, unit_id: int | None) -> Readers:
+        """Those in private whom a push reaches, else the coordinators; the groups only of what must not be lost."""
+        people = self._holders(audience, series_id, unit_id)
+        if not any(member.is_friend for member in people):
+            people += self._holders(Audience.COORDINATOR, series_id, None)
+        lost = audience is Audience.CONTACT and not any(member.is_friend for member in people)
+        return Readers(self._sizes(series_id) if lost else (), people)
 
     def _holders(self, audience: Audience, series_id: int, unit_id: int | None) -> tuple[Member, ...]:
         role = ROLES.get(audience)

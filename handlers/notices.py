@@ -9,6 +9,7 @@ from domain.notice import Notice, NoticeKind
 from domain.ports import UnitOfWork
 from handlers.chase_phrases import chases
 from handlers.contract_phrases import contracts
+from handlers.escalation_phrases import escalations, summaries
 from handlers.reminders import Entry, View, deadlines
 
 Wording = Callable[[Sequence[Notice], UnitOfWork, View], Sequence[Entry]]
@@ -18,6 +19,8 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.DEADLINE: deadlines,
     NoticeKind.CONTRACT: contracts,
     NoticeKind.CHASE: chases,
+    NoticeKind.ESCALATION: escalations,
+    NoticeKind.SUMMARY: summaries,
 }
 
 

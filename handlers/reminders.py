@@ -26,6 +26,7 @@ class View:
     today: date
     calendar: WorkCalendar
     zone: tzinfo
+    escalate_after: int = 3  # working days overdue without progress, then the chief is told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ def _deadline(notice: Notice, line: DueLine, reports: Mapping[int, Report], view
     return Entry(
         notice=notice,
         title=line.title,
-        due=when(line.deadline, view.today, view.calendar),
+        due=when(line.deadline, view.today, view.calendar) + _announced(line, view),
         tally=OVERDUE if days < 0 else COMING if days else TODAY,
         unit=line.unit,
         unit_id=line.unit_id,
@@ -78,6 +79,14 @@ def _deadline(notice: Notice, line: DueLine, reports: Mapping[int, Report], view
         details=(f"原文：「{short(line.sentence)}」", f"上次回報：{last}"),
         days=days,
     )
+
+
+def _announced(line: DueLine, view: View) -> str:
+    """Say what comes next, where something does: who is overdue knows when the chief will be told."""
+    told_on = view.calendar.add_working_days(line.deadline, view.escalate_after)
+    if not line.deadline < view.today < told_on:
+        return ""
+    return f"；{roc(told_on).split('/', 1)[1]} 仍無進度將通知單位主管"
 
 
 def digest(entries: Sequence[Entry], view: View) -> Message:

@@ -7,7 +7,7 @@ in time are kept as missed, and the latest one speaks for them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
 import structlog
@@ -105,8 +105,19 @@ class Planner:
         return look(deadline, ladder, calendar, self._policy.zone, since=looked_at, now=self._as_of)
 
     def _notices(self, line: DueLine, found: Look) -> Sequence[NewNotice]:
+        if found.due is None:
+            return []
         missed = [self._notice(line, rung, found, NoticeState.MISSED) for rung in found.missed]
-        return missed + ([self._notice(line, found.due, found, self._state(line, found.due))] if found.due else [])
+        told = self._notice(line, found.due, found, self._state(line, found.due))
+        return [*missed, told, *self._escalation(line, found, told)]
+
+    def _escalation(self, line: DueLine, found: Look, told: NewNotice) -> Sequence[NewNotice]:
+        """What the unit's chief is told, once: with the rung of so many days overdue, or the one that speaks for it."""
+        passed = [*found.missed, *([found.due] if found.due else [])]
+        rung = next((one for one in passed if one.offset == self._policy.rules.escalate_after), None)
+        if rung is None:
+            return []
+        return [replace(told, kind=NoticeKind.ESCALATION, audience=Audience.CHIEF, rung=rung.name)]
 
     def _state(self, line: DueLine, rung: Rung) -> NoticeState:
         """Whoever said 收到 is left in peace until the day itself; a contract is reminded of all the same."""
@@ -122,7 +133,7 @@ class Planner:
             kind=NoticeKind.CONTRACT if is_contract else NoticeKind.DEADLINE,
             for_on=line.deadline,
             rung=rung.name,
-            audience=Audience.RESPONSIBLE,
+            audience=self._audience(line, rung),
             series_id=line.series_id,
             assignment_id=line.assignment_id,
             urgency=urgency,
@@ -132,6 +143,10 @@ class Planner:
             state=state,
             at=self._now,
         )
+
+    def _audience(self, line: DueLine, rung: Rung) -> Audience:
+        in_group = rung.offset <= 0 or self._policy.rules.tells_group_of_overdue(self._names[line.series_id])
+        return Audience.RESPONSIBLE if in_group else Audience.CONTACT
 
 
 def _climb(line: DueLine, series: str) -> Climb:

@@ -22,6 +22,7 @@ from handlers.digest_card import draw_digest
 from handlers.messages import Message
 from handlers.notices import in_words
 from handlers.reminders import Entry, View
+from scheduler.calendars import Calendars
 from scheduler.cheapest import Due, Plan, Planner
 from scheduler.hours import hours_at
 from scheduler.plan import Policy
@@ -93,20 +94,33 @@ class Router:
         self._render = render
         self._as_of = as_of
         self._now = now
-        self._view = View(as_of.astimezone(policy.zone).date(), policy.calendar, policy.zone)
+        today = as_of.astimezone(policy.zone).date()
+        self._view = View(today, policy.calendar, policy.zone, policy.rules.escalate_after)
 
     def run(self, uow: UnitOfWork) -> tuple[int, Routed]:
         """Route what waits; returns how many notices there were, and what came of them."""
         uow.notices.expire(self._as_of)
-        ready = uow.notices.waiting(self._as_of, limit=BATCH)
+        waiting = uow.notices.waiting(self._as_of, limit=BATCH)
+        ready = self._working(waiting, uow)
         if not ready:
-            return 0, Routed()
+            return len(waiting), Routed()
         uow.deliveries.take_turns()
         dues = self._dues(ready, uow)
         plan = Planner(uow.deliveries.budget(), uow.deliveries.had_digest(_chat_ids(dues), self._view.today)).plan(dues)
         for chat, entries in plan.by_chat.items():
             self._queue(chat, entries, plan.costs[chat], uow)
-        return len(ready), self._settle(plan, ready, dues, uow)
+        return len(waiting), self._settle(plan, ready, dues, uow)
+
+    def _working(self, waiting: Sequence[Notice], uow: UnitOfWork) -> Sequence[Notice]:
+        """Those whose series works today; the others wait until theirs does."""
+        if not waiting:
+            return waiting
+        calendars, opens = Calendars(self._policy, uow), max(self._policy.ladder.at, self._delivering.digest_at)
+        resumes = {one.id: calendars.resumes(one.series_id, self._as_of, opens) for one in waiting}
+        for one in waiting:
+            if until := resumes[one.id]:
+                uow.notices.postpone([one.id], until)
+        return [one for one in waiting if resumes[one.id] is None]
 
     def _dues(self, ready: Sequence[Notice], uow: UnitOfWork) -> list[Due]:
         """What is ready and what else waits in the same series, in words; what holds no more is closed."""
