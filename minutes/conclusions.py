@@ -87,11 +87,17 @@ def _spans(text: str, context: Context) -> tuple[list[_Span], bool]:
     for sentence in _SENTENCE.finditer(text):
         orders, refused = _orders_of(sentence[0], sentence.start(), context)
         ruled = ruled or refused
-        if spans and not any(order.units for order in orders) and _continues(sentence[0], orders, spans[-1]):
+        goes_on = bool(spans) and (_continues(sentence[0], orders, spans[-1]) or _is_due_of(spans[-1], text, orders))
+        if goes_on and not any(order.units for order in orders):
             spans[-1] = replace(spans[-1], end=sentence.end(), order=replace(spans[-1].order, end=sentence.end()))
         else:
             spans.extend(_Span(order.start, order.end, order) for order in orders)
     return spans, ruled
+
+
+def _is_due_of(before: _Span, text: str, orders: tuple[Order, ...]) -> bool:
+    """`…由教育組規劃; 簡章最晚7月1日公告`: a day without addressee in the same sentence is of the order before."""
+    return text[before.end - 1] == ";" and any(order.rule == "dated" for order in orders)
 
 
 def _continues(sentence: str, orders: tuple[Order, ...], before: _Span) -> bool:

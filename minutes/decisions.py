@@ -34,9 +34,7 @@ _LIST_AFTER = re.compile(
 _ORDINALS = re.compile(
     r"(?:編號|項次|序號|案號)\s*第?([一二三四五六七八九十]{1,3}(?:[、,及與至~到][一二三四五六七八九十]{1,3})*)|第([一二三四五六七八九十]{1,3}(?:[、,及與至~到][一二三四五六七八九十]{1,3})*)(?:案|項)"
 )
-_SHARE = re.compile(
-    r"(?:^|[,。;:、]|\d案?)\s*([^\d,。;:()]{2,30}?)(?:部分|部份)(?:[^,。;:]{0,16}|[,:]?(?:准予|同意|仍|請|予以)?)$"
-)
+_SHARE = re.compile(r"(?:^|[,。;:、]|\d案?)\s*([^\d,。;:()]{2,30}?)(?:部分|部份)[^。;:]{0,60}$")
 _LISTING = re.compile(r"編號|案號|項次|序號|列管案")
 _REASONS = tuple(
     (name, re.compile(any_of(words("reasons", name)))) for name in ("self_tracked", "merged", "stopped", "completed")

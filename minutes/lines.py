@@ -21,7 +21,7 @@ _PAGE = re.compile(
 _RULE = re.compile(r"^[\s=_~─━—\-—|+:.…‧·*]+$")
 _FINISHED = tuple("。;:!?」』")
 _OPEN_END = tuple("、,(「『及與和或之的")
-_CONTINUES = re.compile(r"^[、,。;)」』]|^[及與](?!會)")
+_CONTINUES = re.compile(r"^[、,。;)」』]|^[及與](?!會)|^旬")
 _ORDER_START = re.compile(r"^(?:請|由|另|並|責成|同意|本案|有關|為|散會|附|以下)")
 
 
@@ -128,12 +128,19 @@ def _join(kept: list[tuple[Line, str, bool]]) -> Iterator[Paragraph]:
     width = _wrap_width([body for _, body, _ in kept])
     group: list[tuple[Line, str]] = []
     for line, body, bulleted in kept:
-        if group and not _continues(group[-1][1], body, bulleted, width):
+        if group and not _continues(group[-1][1], body, bulleted, _local_width(group, width)):
             yield _paragraph(group)
             group = []
         group.append((line, body))
     if group:
         yield _paragraph(group)
+
+
+def _local_width(group: list[tuple[Line, str]], width: int) -> int:
+    """A narrower column inside the text: lines joined so far that are about as long as each other."""
+    lengths = [len(body) for _, body in group]
+    narrow = len(lengths) > 1 and abs(lengths[-1] - lengths[-2]) <= 2
+    return min(width, lengths[-2]) if narrow else width
 
 
 def _wrap_width(bodies: list[str]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from minutes.units import Directory, Unit, and_so_on
+from minutes.units import JOINTLY, Directory, Unit, and_so_on
 from minutes.words import any_of, text, words
 
 _NOT_PLEASE = re.compile(text("orders", "not_please"))
@@ -40,11 +40,14 @@ _LIMITED = re.compile(r"(?:\d|[這本][個月週年]|下[週月次]|[一二三�
 _LIMITED_OR_NEXT = re.compile(rf"{_LIMITED.pattern}|[下次][週月次][^,。;]{{0,6}}?{any_of(words('orders', 'verbs'))}")
 _ASSIGNED = re.compile(r"(?:主辦|主政|主責|統籌|負責|承辦|辦理)(?:辦理|規劃|執行|統籌)?,(?:並|另)?")
 _ASIDE = re.compile(r"(?:\([^()]{1,12}\))?[ :]*")  # 長照司(第二科)於一週內…
-JOINTLY = re.compile("會(?![同商請銜議勘後前中])")  # 供銷部會推廣股評估: together with
 _WHOEVER = re.compile(r"[^,。;]{2,24}者,")
-_HELPING = re.compile("協[助辦審處]|配合|支援|會辦|複[測驗核審]")
-_MAIN = re.compile("主[辦政責]")
+_RECEIVES = re.compile("長?(?:[,;。]|$)")  # 名單交志工隊長: who gets it, not who acts
+_HELPING = re.compile(
+    "(?:全力|共同|一併|同步|負責)?(?:協[助辦審處]|配合|支援|會辦|複[測驗核審]|監[交辦]|提供[^,。;]{0,8}(?:諮詢|意見|支援|協助))|派員(?:到場|參[加與]|會同|[列出]席|協助|支援)"
+)
+_MAIN = re.compile("主[辦政責導]|規劃|負責|統籌")
 _TRACKS = re.compile(rf"(?:負責|予以|進行)?{any_of(words('units', 'tracking'))}(?:[,;。]|$)")
+_LONGEST_TOPIC = 12
 _CLAUSE = re.compile(r"[^,;:。!?]+[,;:。!?]*")
 _GENERIC = re.compile(rf"^(?:{any_of(words('orders', 'generic'))})")
 
@@ -115,8 +118,11 @@ def _marks(sentence: str, directory: Directory) -> Iterator[Order]:
     for clause in _CLAUSE.finditer(sentence):
         marks = list(_marks_in(sentence, clause.start(), clause.end(), directory))
         yield from marks
-        if not marks and (
-            modal := _modal(sentence, clause.start(), directory) or _whoever(sentence, clause.start(), directory)
+        is_topic = clause[0].endswith(":") and len(clause[0]) <= _LONGEST_TOPIC  # 會長交接:…
+        if (
+            not marks
+            and not is_topic
+            and (modal := _modal(sentence, clause.start(), directory) or _whoever(sentence, clause.start(), directory))
         ):
             yield modal
 
@@ -144,6 +150,8 @@ def _charge(sentence: str, at: int, directory: Directory) -> Order | None:
     if not match or _NOT_CHARGE.search(sentence[max(0, at - 2) : match.end()]) or directory.knows(sentence, at):
         return None
     order = _order(sentence, at, match.end(), "charge", directory)
+    if match[0] == "交" and _RECEIVES.match(sentence, order.body):
+        return None
     return order if order.units and not _AWARDED.match(sentence, order.body) else None
 
 

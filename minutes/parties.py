@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from minutes.orders import JOINTLY, Order
-from minutes.units import Directory, Unit
+from minutes.orders import Order
+from minutes.units import JOINTLY, Directory, Unit
 from minutes.words import any_of, words
 
 _SUPPORT = re.compile(any_of(words("units", "support")))
 _SUPERVISED = re.compile(any_of(words("units", "supervised")))
 _ASKED = re.compile(rf"向(?=[^,;。]{{2,24}}?{any_of(words('units', 'asked'))})")
-_HELPING = "(?:協[助辦審處力作同]|配合|支援|會[辦審]|複[測驗核審查])"
-_HELPED_BY = re.compile(rf"(?:由|請|與|及|[,;、])\s*(?=[^,;。]{{2,20}}?{_HELPING})")
+_HELPING = "(?:協[助辦審處力作同]|配合|支援|會[辦審]|複[測驗核審查]|監[交辦]|派員|提供[^,。;]{0,8}(?:諮詢|意見))"
+_HELPED_BY = re.compile(rf"(?:由|請|與|及|[,;、])\s*(?:請)?(?=[^,;。]{{2,20}}?{_HELPING})")
 _HELPS = re.compile(rf"(?:全力|共同|一併|予以|須|應|負責)?{_HELPING}")
 _TRACKS = re.compile(rf"(?:負責|予以)?{any_of(words('units', 'tracking'))}(?:[,;。]|$|管制|本案|辦理|後續)")
 _TRACKED_BY = re.compile(rf"(?:並|另|且)?(?:請|由)(?=[^,;。]{{2,16}}?{any_of(words('units', 'tracking'))}(?:[,;。]|$))")
@@ -74,7 +74,8 @@ def units_in(cell: str) -> tuple[str, ...]:
     """The units of a cell or label that holds nothing else; a part that is no unit by shape is kept as it stands."""
     names = []
     for part in _BETWEEN.split(cell.strip(" 。,;()【】[]〔〕")):
-        name = re.sub(r"^(?:主辦|協辦|主責|配合)(?:單位)?:|等(?:單位|機關)?$", "", part)
+        name = re.sub(r"\((?:主辦|主政|主責|承辦|協辦|配合|協助)?\)?$", "", part)
+        name = re.sub(r"^(?:主辦|協辦|主責|配合)(?:單位)?:|等(?:單位|機關)?$", "", name)
         if 1 < len(name) <= 14 and not re.search(r"\d{2,}", name):
             names.append(name)
     return _unique(names)

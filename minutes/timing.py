@@ -18,10 +18,10 @@ _ENDS_BEFORE = re.compile(rf"{any_of(words('deadline', 'before'))}$")
 _LEAD_IN = re.compile(rf"{any_of(words('deadline', 'lead_in'))}\s*$")
 _STRONG_LEAD_IN = re.compile(r"(?:至遲|最遲|最晚|限期?|期限|延至)[於在為:]?\s*$")
 _COMPLETING = re.compile(rf"[^,。;]{{0,10}}?{any_of(words('orders', 'completing'))}")
-_FINISHING = re.compile(r"[^,。;]{0,10}?(?:完成|辦竣|完竣|竣工|完工|完畢|辦妥|備妥|結案)")
+_FINISHING = re.compile(r"[^,。;]{0,14}?(?:完成|[提函]報|提[送出]|函復|辦竣|完竣|竣工|完工|完畢|辦妥|備妥|結案)")
 _ALONE = r"(?:期限:?|限)?([^()\[\]【】,。;:、]{3,14})"
 _AT_THE_END = re.compile(rf"[)\]】]\s*{_ALONE}[。.]?$|[(\[【,、;]{_ALONE}[)\]】][。.]?$")
-_SUBMITTED = re.compile(r"(?:陳[閱核報]|簽[陳核報辦]|[送繳]交|回報|提報|回[覆復])(?![之的])")
+_SUBMITTED = re.compile(r"(?:完成|收齊|陳[閱核報]|簽[陳核報辦]|[送繳]交|回報|提報|回[覆復])(?![之的])")
 _NAMED = re.compile("[之的]")  # 年度結束前應完成之採購案: the date names the case
 _HORIZON = re.compile(rf"{any_of(words('deadline', 'horizon'))}[(\s]*$")
 
@@ -71,7 +71,8 @@ def time_of(text: str, clock: Clock, *, body_at: int = 0, background: str = "") 
     others = tuple(r for r in readings if r not in due and r.kind in _WAITING and r.start_at >= body_at)
     if not due:
         return Timing(None, others, _doubts_without(others, readings))
-    chosen = next((r for r in due if _FINISHING.match(text, end_of(r, text))), due[0])
+    finishing = [r for r in due if _FINISHING.match(text, end_of(r, text)) and r.deadline]
+    chosen = max([*finishing, *(due[:1] if not finishing else ())], key=lambda r: r.deadline or date.min)
     doubts = chosen.flags + (("several_dates",) if len({r.deadline for r in due}) > 1 else ())
     return Timing(chosen, others, doubts)
 
@@ -108,6 +109,8 @@ def _is_due(reading: Reading, text: str, body_at: int) -> bool:
     limit = bool(_ENDS_BEFORE.search(reading.text) or _BEFORE.match(after) or _STRONG_LEAD_IN.search(before))
     if reading.start_at < body_at:
         done = _COMPLETING.match(after[1:] if _BEFORE.match(after) else after)
+        if reading.binding and _SUBMITTED.match(after):
+            return True
         return limit and done is not None and not _NAMED.match(done.string, done.end())
     if _SUBMITTED.match(after):
         return True

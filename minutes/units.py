@@ -26,6 +26,9 @@ _AND_SO_ON = re.compile(
 )
 _COUNTED = re.compile(r"(?<![第○\d])\d{1,3}$")  # 故障8處 counts places
 GUESSED = "guessed"
+JOINTLY = re.compile(  # 供銷部會推廣股評估, 環保局邀財政處研議: together with
+    r"(?:邀(?![集請])|偕(?!同)|洽(?![邀請商詢]))|會(?![同商請銜議勘後前中])"
+)
 _ACTING = any_of(
     words("orders", "verbs"), words("orders", "modal"), words("deadline", "vague"), words("units", "breaks")
 )
@@ -110,7 +113,7 @@ class Directory:
 
     def _is_sure(self, unit: Unit, text: str) -> bool:
         known = unit.name in self._names or unit.end - unit.start <= _SURE_NAME
-        with_another = text.startswith("會", unit.end) and self.read(text, unit.end + 1) is not None
+        with_another = JOINTLY.match(text, unit.end) is not None and self.read(text, unit.end + 1) is not None
         return known and (with_another or bool(_FOLLOWED.match(text, unit.end)))
 
     def _known(self, text: str, at: int) -> int | None:

@@ -13,6 +13,7 @@ from domain.dates.context import judge
 from domain.dates.days import BARE_DAY, BARE_RANGE, RELATIVE_DAY, bare_day, bare_range, relative_day
 from domain.dates.draft import Draft, Scene
 from domain.dates.festivals import FESTIVAL, around_festival
+from domain.dates.nth import NTH_WEEKDAY, nth_weekday
 from domain.dates.numeric import COMPACT, THREE_PARTS, TWO_PARTS, month_and_day, numeric
 from domain.dates.periods import PERIOD, period
 from domain.dates.reading import Kind, Reading
@@ -45,6 +46,7 @@ _RULES = (
     _rule("內後作班公限", PERIOD, period),
     _rule("俟待", WAITING, event),
     _rule("前後", FESTIVAL, around_festival),
+    _rule("第", NTH_WEEKDAY, nth_weekday),
     _rule("0-9", THREE_PARTS, numeric),
     _rule("0-9", COMPACT, numeric),
     _rule("月", STATED, stated),

@@ -41,6 +41,10 @@ def parties(drafts: tuple[Draft, ...]) -> list[tuple[tuple[str, ...], tuple[str,
         ),
         pytest.param("人事室會主計室評估汰換。", "人事室", ("主計室",), id="together-with"),
         pytest.param("環化課查明原因。", "環化課", (), id="longer-verb-than-saying"),
+        pytest.param("由感染科主責，藥學部、資訊部共同協助建置。", "感染科", ("藥學部", "資訊部"), id="help-together"),
+        pytest.param("垃圾車汰換案，環保局邀財政處研議財源。", "環保局", ("財政處",), id="invites"),
+        pytest.param("志工招募由教育組規劃，請人事室提供法規諮詢。", "教育組", ("人事室",), id="advises"),
+        pytest.param("物料課同步檢討計價扣款。", "物料課", (), id="at-the-same-time"),
         pytest.param("各科執行率未達60%者，下次會議提出說明。", "各科", (), id="whoever-of-a-group"),
     ],
 )
@@ -57,6 +61,12 @@ def test_units_are_read_from_wording(conclusion: str, lead: str, support: tuple[
         pytest.param(
             "九月底前全數清查完畢，疑義由保險股函請查復。", date(2024, 9, 30), id="day-in-front-of-everything"
         ),
+        pytest.param(
+            "企劃科於十一月上旬完成問卷，十二月底前提出報告。", date(2024, 12, 31), id="last-of-several-completions"
+        ),
+        pytest.param("由教育組規劃；簡章最晚7月1日公告。", date(2024, 7, 1), id="day-behind-semicolon"),
+        pytest.param("各部主任須於12月第一個週五前回復。", date(2024, 12, 6), id="nth-weekday"),
+        pytest.param("請土開科於11月中\n旬前完成。", date(2024, 11, 20), id="broken-in-the-word"),
         pytest.param("備料延遲，請材料課催交。（材料課）9/30", date(2024, 9, 30), id="day-behind-closing-bracket"),
         pytest.param("備料延遲，請材料課催交。（材料課、9/30）", date(2024, 9, 30), id="day-in-closing-bracket"),
         pytest.param("請工務組於屆滿前60日完成招標。", None, id="counted-back-from-an-event"),
@@ -101,7 +111,11 @@ def test_share_of_a_case_is_decided_for_its_unit(line: str) -> None:
 
 @pytest.mark.parametrize(
     ("line", "held_on"),
-    [("時間：5月9日 (112年)", date(2023, 5, 9)), ("時間：112年", None)],
+    [
+        ("日期：2024/11/28（四）12:10–13:20", date(2024, 11, 28)),
+        ("時間：5月9日 (112年)", date(2023, 5, 9)),
+        ("時間：112年", None),
+    ],
 )
 def test_day_of_meeting_is_read_with_its_year_behind(line: str, held_on: date | None) -> None:
     assert parse(f"某所會議紀錄\n{line}", calendar=WorkCalendar()).header.held_on == held_on
