@@ -9,6 +9,7 @@ from domain.member import Action
 from domain.ports import UnitOfWork
 from domain.unit import is_subsequence
 from handlers import people_phrases, phrases
+from handlers.all_units import may_report
 from handlers.commands import CaseRef
 from handlers.context import Context
 from handlers.messages import Message
@@ -37,6 +38,8 @@ def find_line(case: Case, ref: CaseRef, action: Action, context: Context, say: S
     if not lines:
         return phrases.no_such_line(case, unit_names(ref, case, context))
     own = [line for line in lines if context.may(action, series_id=case.series_id, unit_id=line.unit_id)]
+    if not own and action is Action.REPORT:
+        own = [line for line in lines if may_report(case, line, context)]
     if not own:
         return refuse(case, context)
     tracked = [line for line in own if line.is_open]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from domain.case import Assignment, Case, Release, State
 from domain.member import Action
 from handlers import phrases
+from handlers.all_units import may_report, with_unit
 from handlers.changes import keep_report, move
 from handlers.commands import CaseRef, ReportProgress, RequestRelease
 from handlers.context import Context
@@ -33,7 +34,7 @@ def report_progress(command: ReportProgress, context: Context) -> Message:
     line = find_line(found, command.ref, Action.REPORT, context, say)
     if isinstance(line, Message):
         return line
-    keep_report(found, line, command.text, context)
+    keep_report(found, line, with_unit(command.text, found, line, context), context)
     return phrases.reported(found, line, unfinished=is_unfinished(command.text))
 
 
@@ -41,15 +42,11 @@ def _how_to_report(ref: CaseRef, context: Context) -> Message:
     found = find_case(ref, context, lambda exact: f"回報 {exact} 辦理情形")
     if isinstance(found, Message):
         return found
-    lines = [line for line in found.assignments if _may_report(found, line, context)]
+    lines = [line for line in found.assignments if may_report(found, line, context)]
     if not lines:
         return refuse(found, context)
     tracked = [line for line in lines if line.is_open]
     return how_to_report(found, tracked, ref) if tracked else phrases.closed(found)
-
-
-def _may_report(case: Case, line: Assignment, context: Context) -> bool:
-    return context.may(Action.REPORT, series_id=case.series_id, unit_id=line.unit_id)
 
 
 def request_release(command: RequestRelease, context: Context) -> Message:

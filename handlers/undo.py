@@ -12,6 +12,7 @@ from domain.member import Action
 from domain.ports import AuditEntry
 from handlers import people_phrases, phrases
 from handlers.acknowledging import undo_acknowledgement
+from handlers.all_units import may_report
 from handlers.changes import move_back, record
 from handlers.context import Context
 from handlers.days_off import undo_day_off
@@ -150,7 +151,9 @@ def _line(case_id: int, assignment_id: int, context: Context) -> tuple[Case, Ass
     if not lines:
         raise CannotUndo("這一案已經不在了。")
     case, line = lines[0]
-    if not context.may(Action.UNDO, series_id=case.series_id, unit_id=line.unit_id):
+    if not (
+        context.may(Action.UNDO, series_id=case.series_id, unit_id=line.unit_id) or may_report(case, line, context)
+    ):
         raise CannotUndo("您目前的身分不能變更這一案，請洽管考幕僚。")
     return case, line
 
