@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import click
 
-from benchmarks import capacity, due, question, reading, startup, webhook
+from benchmarks import capacity, due, question, reading, sending, startup, webhook
 from benchmarks.figure import Figure, table
 from benchmarks.scale import FULL, QUICK, Scale
 
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[Scale], Iterator[Figure]]] = {
     "capacity": capacity.figures,
     "question": question.figures,
     "due": due.figures,
+    "sending": sending.figures,
     "reading": reading.figures,
 }
 

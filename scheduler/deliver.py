@@ -15,7 +15,7 @@ from threading import Condition
 
 import structlog
 
-from domain.errors import INVALID_REPLY_TOKEN, SendError, SendFault, StorageUnavailable
+from domain.errors import INVALID_REPLY_TOKEN, SendError, SendFault
 from domain.outbox import Delivery, Outcome, Outgoing, Route
 from domain.ports import Clock, Messenger, Store, UnitOfWork
 
@@ -93,35 +93,33 @@ class Sender:
         return tally
 
     def _turn(self) -> tuple[Sequence[Outcome], int]:
-        outcomes = self._settle()
-        free = self._at_once - self._in_flight
-        claimed = self._claim(free) if free else ()
+        with self._changed:
+            free = self._at_once - self._in_flight + len(self._finished)
+        outcomes, claimed = self._settle_and_claim(free)
         for message in claimed:
             self._in_flight += 1
             self._pool.submit(self._send, message)
         return outcomes, len(claimed)
 
-    def _settle(self) -> Sequence[Outcome]:
-        """Write down how sends ended; what a database that is away did not take is kept for the next turn."""
-        outcomes, self._unsettled = (*self._unsettled, *self._take_finished()), ()
-        if outcomes:
-            try:
-                self._store.write(lambda uow: uow.outbox.settle(outcomes))
-            except StorageUnavailable:
-                self._unsettled = outcomes
-                raise
-        return outcomes
+    def _settle_and_claim(self, limit: int) -> tuple[Sequence[Outcome], Sequence[Outgoing]]:
+        """Write down how sends ended and take more, in one transaction.
 
-    def _claim(self, limit: int) -> Sequence[Outgoing]:
+        What a database that is away did not take is kept for the next turn.
+        """
+        self._unsettled = outcomes = (*self._unsettled, *self._take_finished())
         now = self._clock()
 
         def work(uow: UnitOfWork) -> Sequence[Outgoing]:
-            claimed = uow.outbox.claim(now, limit=limit, until=now + LEASE)
-            if not claimed:
+            if outcomes:
+                uow.outbox.settle(outcomes)
+            claimed = uow.outbox.claim(now, limit=limit, until=now + LEASE) if limit else ()
+            if not claimed and not outcomes:
                 uow.undelivered.unstick(now, held_until=now + LEASE + SKEW, retried_until=now + QUOTA_RETRY + SKEW)
             return claimed
 
-        return self._store.write(work)
+        claimed = self._store.write(work)
+        self._unsettled = ()
+        return outcomes, claimed
 
     def _send(self, message: Outgoing) -> None:
         try:
@@ -167,7 +165,8 @@ class Sender:
 
     def _drain(self) -> None:
         self._pool.shutdown()
-        self._settle()
+        if self._finished or self._unsettled:
+            self._settle_and_claim(0)
 
 
 def judge(message: Outgoing, error: SendError, now: datetime) -> Outcome:
