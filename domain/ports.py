@@ -272,12 +272,65 @@ class CaseRepository(Protocol):
         """The latest report of each line that has one."""
         ...
 
+    def report_texts(self, report_ids: Sequence[int]) -> dict[int, str]:
+        """What reports say, by their id; nothing where the text was purged."""
+        ...
+
     def purge_reports(self, message_id: str) -> int:
         """Blank the text of reports that came from a message its author unsent; returns how many."""
         ...
 
     def withdraw_report(self, report_id: int, at: datetime) -> bool:
         """Take a report back: its text stays, `last_reports` passes it over. False if it was taken back already."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitTally:
+    """How a unit's open lines in a series stand."""
+
+    unit_id: int | None
+    unit: str
+    open: int
+    due: int  # within the days asked for, from today
+    overdue: int  # of those not yet asked to be released
+    requested: int
+    unreported: int  # open, and no report since the instant asked for
+
+
+class SurveyRepository(Protocol):
+    """Questions over many cases of one series. Lists come in order of deadline, then number."""
+
+    def due(self, series_id: int, first: date, last: date, *, limit: int, offset: int = 0) -> Sequence[Case]:
+        """Open cases whose deadline is one of these days."""
+        ...
+
+    def count_due(self, series_id: int, first: date, last: date) -> int: ...
+    def waiting(self, series_id: int, *, limit: int, offset: int = 0) -> Sequence[Case]:
+        """Cases with a line that waits to be released."""
+        ...
+
+    def count_waiting(self, series_id: int) -> int: ...
+    def unreported(self, series_id: int, since: datetime, *, limit: int, offset: int = 0) -> Sequence[Case]:
+        """Cases with an open line that nobody reported on since then."""
+        ...
+
+    def count_unreported(self, series_id: int, since: datetime) -> int: ...
+    def of_meeting(self, series_id: int, meeting_id: int, *, limit: int, offset: int = 0) -> Sequence[Case]:
+        """Cases that a meeting opened, released or not."""
+        ...
+
+    def count_of_meeting(self, series_id: int, meeting_id: int) -> int: ...
+    def search(self, series_ids: Sequence[int], words: Sequence[str], *, limit: int, offset: int = 0) -> Sequence[Case]:
+        """Cases whose title or sentence holds all of these words (two characters and up), the newest first."""
+        ...
+
+    def oldest(self, series_id: int, *, limit: int) -> Sequence[Case]:
+        """Open cases in order of number."""
+        ...
+
+    def tally(self, series_id: int, *, today: date, soon: date, since: datetime) -> Sequence[UnitTally]:
+        """Each unit's open lines, counted."""
         ...
 
 
@@ -416,6 +469,9 @@ class AuditRepository(Protocol):
 
     def mark_undone(self, entry_ids: Sequence[int]) -> None: ...
     def of_subject(self, subject: str, subject_id: int) -> Sequence[AuditEntry]: ...
+    def of_case(self, case_id: int, *, limit: int, offset: int = 0) -> Sequence[AuditEntry]:
+        """Every entry on a case, its lines and their reports, the latest first."""
+        ...
 
 
 class TalkRepository(Protocol):
@@ -614,6 +670,8 @@ class UnitOfWork(Protocol):
     def units(self) -> UnitRepository: ...
     @property
     def cases(self) -> CaseRepository: ...
+    @property
+    def survey(self) -> SurveyRepository: ...
     @property
     def people(self) -> PeopleRepository: ...
     @property

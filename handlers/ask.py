@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from domain.case import Case
 from domain.unit import Unit, suggest
-from handlers import case_cards, people_phrases, phrases, postback, reviews
+from handlers import case_cards, history, people_phrases, phrases, postback, reviews, surveys
+from handlers.ask_commands import AskDue, AskHistory, AskMeeting, AskUnreported, AskWaiting, Search
 from handlers.commands import (
     AskCase,
     AskMine,
@@ -15,6 +16,7 @@ from handlers.commands import (
     AskOverdue,
     AskUnit,
     CaseRef,
+    Command,
     NextPage,
     ShowDecisions,
     ShowDrafts,
@@ -89,25 +91,31 @@ def next_page(command: NextPage, context: Context) -> Message:
     """Show the page after the one that this chat was shown last."""
     kept = context.uow.talk.recall(context.chat.id, context.now - context.settings.page_lives)
     following = postback.decode(kept) if kept else None
-    if isinstance(following, ShowDrafts):
-        return reviews.show_drafts(following, context)
-    if isinstance(following, ShowDecisions):
-        return reviews.show_decisions(following, context)
-    if not isinstance(following, AskList):
-        return phrases.nothing_follows()
-    return LISTS[type(following)](following, context)
+    show = PAGED.get(type(following)) if following else None
+    return show(following, context) if show else phrases.nothing_follows()
 
 
-LISTS: dict[type[AskList], Callable[..., Message]] = {
+PAGED: dict[type[Command], Callable[..., Message]] = {
     AskOpen: ask_open,
     AskUnit: ask_unit,
     AskOverdue: ask_overdue,
     AskMine: ask_mine,
+    AskDue: surveys.ask_due,
+    AskWaiting: surveys.ask_waiting,
+    AskUnreported: surveys.ask_unreported,
+    AskMeeting: surveys.ask_meeting,
+    Search: surveys.search,
+    AskHistory: history.ask_history,
+    ShowDrafts: reviews.show_drafts,
+    ShowDecisions: reviews.show_decisions,
 }
+"""What has pages."""
 
 
 def _unknown_unit(name: str, context: Context) -> Message:
-    """Offer what a name may mean; what does not even look like a unit was probably no question about one."""
+    """A name that is no unit's: cases that speak of it, or units that it may mean."""
+    if not looks_like_unit(name) and context.uow.survey.search(context.series_ids, [name], limit=1):
+        return surveys.search(Search(name), context)
     units = suggest(name, context.uow.units.all())[:MOST_SUGGESTED]
     return phrases.which_unit(name, units) if units or looks_like_unit(name) else phrases.misread(nearest(name))
 

@@ -66,6 +66,7 @@ def page_card(page: Page, day: View) -> ListCard:
     following = (Choice("下一頁", f"{page.said} 第{page.number + 1}頁"),) if page.left else ()
     return ListCard(
         title=f"{page.whose}{page.title} {page.total} 件{part}",
+        about=page.about,
         sections=(Section(tuple(case_row(case, day) for case in page.cases)),),
         notes=(f"還有 {page.left} 件：下一頁",) if page.left else (),
         buttons=following,

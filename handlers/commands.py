@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from handlers.ask_commands import ASK_NAMES, AskCommand
 from handlers.change_commands import CHANGE_NAMES, READING, ChangeCommand
 from handlers.clock_commands import CLOCK_CHANGES, CLOCK_NAMES, ClockCommand
 from handlers.refs import CaseRef as CaseRef
@@ -132,7 +133,9 @@ class WhoAmI:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What can I do here?"""
+    """What can I do here? With a topic: how is each of its commands typed?"""
+
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +284,7 @@ Command = (
     | DropDrafts
     | StartPasting
     | FinishPasting
+    | AskCommand
     | ChangeCommand
     | ClockCommand
 )
@@ -315,6 +319,7 @@ NAMES: dict[str, type[Command]] = {
     "drop_drafts": DropDrafts,
     "start_pasting": StartPasting,
     "finish_pasting": FinishPasting,
+    **ASK_NAMES,
     **CHANGE_NAMES,
     **CLOCK_NAMES,
 }

@@ -15,9 +15,11 @@ from handlers import (
     decide,
     editing,
     extension,
+    history,
     list_import,
     next_meeting,
     opening,
+    overview,
     pasting,
     people,
     people_phrases,
@@ -28,10 +30,12 @@ from handlers import (
     review_edit,
     reviews,
     staffing,
+    surveys,
     transfer,
     undoing,
     withdrawing,
 )
+from handlers import ask_commands as asking
 from handlers import change_commands as changing
 from handlers.commands import Command
 from handlers.context import Context
@@ -47,6 +51,14 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.AskMine: ask.ask_mine,
     commands.NextPage: ask.next_page,
     commands.AskReport: report_out.ask_report,
+    asking.AskDue: surveys.ask_due,
+    asking.AskWaiting: surveys.ask_waiting,
+    asking.AskUnreported: surveys.ask_unreported,
+    asking.AskMeeting: surveys.ask_meeting,
+    asking.AskOverview: overview.ask_overview,
+    asking.AskHistory: history.ask_history,
+    asking.AskSource: history.ask_source,
+    asking.Search: surveys.search,
     commands.ReportProgress: report.report_progress,
     commands.RequestRelease: report.request_release,
     commands.Decide: decide.decide,

@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from domain.numbers import find_numbers
+from handlers.ask_builders import ASK_BUILDERS
 from handlers.change_builders import CHANGE_BUILDERS
 from handlers.change_commands import Acknowledge
 from handlers.clock_builders import CLOCK_BUILDERS
@@ -248,7 +249,7 @@ BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], Command]] = {
     "bind_group": lambda slots, _: BindGroup(slots.get("name", "")),
     "unbind_group": lambda slots, _: UnbindGroup(slots.get("name", "")),
     "who_am_i": lambda slots, _: WhoAmI(),
-    "help": lambda slots, _: Help(),
+    "help": lambda slots, _: Help(slots.get("topic", "")),
     "show_drafts": lambda slots, _: ShowDrafts(page_in(slots)),
     "show_draft": lambda slots, _: ShowDraft(int(slots["key"])),
     "show_unread": lambda slots, _: ShowUnread(),
@@ -266,6 +267,7 @@ BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], Command]] = {
     "finish_pasting": lambda slots, _: FinishPasting(
         slots.get("name", ""), int(slots["ordinal"]) if "ordinal" in slots else None
     ),
+    **ASK_BUILDERS,
     **CHANGE_BUILDERS,
     **CLOCK_BUILDERS,
 }

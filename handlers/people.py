@@ -14,6 +14,7 @@ from handlers.commands import Bind, BindGroup, Help, UnbindGroup, WhoAmI
 from handlers.context import Context
 from handlers.messages import Message
 from handlers.staffing import series_where, take_over
+from handlers.topics import help_for
 from handlers.usage import Audience
 
 
@@ -114,7 +115,7 @@ def show_help(command: Help, context: Context) -> Message:
         audiences.add(Audience.COORDINATOR)
         if context.is_private and context.uow.reviews.open_of(f"member:{context.member_id}"):
             audiences.add(Audience.REVIEWER)
-    return people_phrases.help_for(frozenset(audiences))
+    return help_for(frozenset(audiences), command.topic)
 
 
 def _unit(unit_id: int | None, context: Context) -> Unit | None:

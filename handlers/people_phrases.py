@@ -8,8 +8,7 @@ from domain.case import Series
 from domain.member import Role
 from domain.unit import Unit
 from handlers.messages import Choice, Message
-from handlers.phrases import short, usage_line
-from handlers.usage import USAGES, Audience
+from handlers.phrases import short
 
 ROLES = {Role.COORDINATOR: "管考幕僚", Role.CONTACT: "單位窗口", Role.CHIEF: "主管"}
 HOW_TO_BIND = "綁定請輸入：綁定 綁定碼（向管考幕僚索取，限用一次）"
@@ -122,13 +121,6 @@ def group_unbound_from(series: Series) -> Message:
 def group_sees_nothing() -> Message:
     """Say that there is nothing to unbind."""
     return Message(text="本群沒有綁定這個會議，沒有變更。")
-
-
-def help_for(audiences: frozenset[Audience]) -> Message:
-    """List what the asker may do, on one screen."""
-    lines = [usage_line(command) for command, usage in USAGES.items() if usage.audience in audiences]
-    lines.append("在群組請直接輸入指令、@我，或以「列管」開頭；引用我的訊息即可回報該案。")
-    return Message(text="\n".join(["可以這樣輸入：", *lines]))
 
 
 def undone(steps: Sequence[str]) -> Message:

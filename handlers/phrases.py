@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from domain.calendar import roc
 from domain.case import UNNAMED_UNIT, Assignment, Case, Closing, Deadline, Duty, Meeting, Series, State
 from domain.unit import Unit
-from handlers.commands import CaseRef, Command, Misread, WhichCase
+from handlers.commands import CaseRef, Misread, WhichCase
 from handlers.date_words import RULES
 from handlers.messages import Choice, Message
 from handlers.reminders import View, when
@@ -63,6 +63,7 @@ def show_page(page: Page, day: View) -> Message:
     """Show one page of a list."""
     part = f"（第 {page.number} 頁）" if page.number > 1 else ""
     lines = [f"{page.whose}{page.title} {page.total} 件{part}"]
+    lines += [page.about] if page.about else []
     lines += [case_line(case, day) for case in page.cases]
     choices = [Choice(case.number, case.number) for case in page.cases]
     if page.left:
@@ -312,12 +313,6 @@ def _nothing_near(ref: CaseRef | None) -> Message:
         "全部指令：列管說明",
     ]
     return Message(text="\n".join(lines), choices=(Choice(number, number), *_choice("列管說明", "列管說明")))
-
-
-def usage_line(command: type[Command]) -> str:
-    """One line of the help."""
-    usage = USAGES[command]
-    return f"・{usage.typed}：{usage.does}"
 
 
 def _choice(label: str, said: str) -> tuple[Choice, ...]:

@@ -8,8 +8,9 @@ from datetime import date, tzinfo
 
 from domain.calendar import WorkCalendar, roc
 from domain.case import Assignment, Case, Meeting, Report, Series
-from domain.numbers import NumberScheme, sort_key
+from domain.numbers import sort_key
 from domain.ports import UnitOfWork
+from handlers.ages import age_in_meetings, last_ordinal
 from minutes.report.sheet import Progress, ReportHeader, ReportLine, ReportRow, ReportSheet
 
 PAGE = 1_000  # rows of one query
@@ -25,11 +26,6 @@ class Gathered:
     meetings: Sequence[Meeting]
     cases: Sequence[Case]
     reports: Mapping[int, Report]
-
-    @property
-    def last_ordinal(self) -> int | None:
-        """The highest ordinal of a meeting that was held."""
-        return max((meeting.ordinal for meeting in self.meetings if meeting.ordinal is not None), default=None)
 
 
 def gather(series: Series, uow: UnitOfWork) -> Gathered:
@@ -66,7 +62,7 @@ def _pages(series_id: int, uow: UnitOfWork) -> Iterator[Case]:
 
 
 def _header(found: Gathered, ordinal: int | None) -> ReportHeader:
-    last = found.last_ordinal
+    last = last_ordinal(found.meetings)
     following = None if last is None else last + 1
     held = next((one.held_on for one in found.meetings if ordinal is not None and one.ordinal == ordinal), None)
     is_next = ordinal is None or ordinal == following
@@ -87,7 +83,7 @@ def _row(case: Case, found: Gathered, calendar: WorkCalendar, zone: tzinfo) -> R
         deadline=due.on,
         deadline_text=due.text,
         deadline_note=_note(due.on, calendar),
-        age_in_meetings=_age(case, found),
+        age_in_meetings=age_in_meetings(case, found.series, found.meetings),
     )
 
 
@@ -100,15 +96,3 @@ def _note(due: date | None, calendar: WorkCalendar) -> str:
     if due is None or calendar.is_working_day(due):
         return ""
     return DAY_OFF.format(day=roc(due), last=roc(calendar.last_working_day(due)))
-
-
-def _age(case: Case, found: Gathered) -> int | None:
-    """Meetings since the case was opened; its number tells better than the bot, which may have learned of it later."""
-    last = found.last_ordinal
-    if last is None:
-        return None
-    named = NumberScheme(found.series.scheme).split(case.number)
-    if named and named[0] <= last:
-        return last - named[0]
-    opened = next((one.ordinal for one in found.meetings if one.id == case.meeting_id), None)
-    return None if opened is None else last - opened

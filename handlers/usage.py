@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from handlers import ask_commands as asking
 from handlers import change_commands as changing
 from handlers import clock_commands, commands
 from handlers.commands import Command
@@ -38,6 +39,14 @@ USAGES: dict[type[Command], Usage] = {
     commands.NextPage: Usage("下一頁", "接著看清單", "下一頁"),
     clock_commands.AskNextMeeting: Usage("下次會議", "下次會議的日期與尚未回報的單位", "下次會議"),
     commands.AskReport: Usage("報表 會議 次別", "下次會議的執行情形彙整表", "報表"),
+    asking.AskDue: Usage("今天／明天／本週／下週／本月／下月到期", "那段時間到期的案件", "本週到期"),
+    asking.AskUnreported: Usage("未填報", "上次會議後還沒回報的案件與單位", "未填報"),
+    asking.AskWaiting: Usage("待解列", "已申請解除列管、待主席裁示的案件", "待解列"),
+    asking.AskMeeting: Usage("上次會議", "上次會議決議列管的案件", "上次會議"),
+    asking.AskOverview: Usage("總覽", "各單位列管、逾期、未填報件數", "總覽"),
+    asking.Search: Usage("搜尋 關鍵字", "標題或原文含關鍵字的案件", "搜尋 換文"),
+    asking.AskHistory: Usage("歷程 案號", "一案從開案到現在的變更", "歷程 211-2"),
+    asking.AskSource: Usage("原文 案號", "會議紀錄怎麼寫", "原文 211-2"),
     commands.ReportProgress: Usage("回報 案號 辦理情形", "記錄辦理情形", "回報 212-5 已完成換文", Audience.STAFF),
     commands.RequestRelease: Usage("完成 案號", "辦理完成，申請解除列管", "完成 212-5", Audience.STAFF),
     commands.Decide: Usage("解除／賡續 案號 單位", "登錄主席裁示", "解除 211-2 捷運公司", Audience.COORDINATOR),
@@ -77,7 +86,7 @@ USAGES: dict[type[Command], Usage] = {
     ),
     commands.UnbindGroup: Usage("解除綁定", "本群不再顯示該會議的列管案件", "解除綁定", Audience.COORDINATOR),
     commands.WhoAmI: Usage("我是誰", "看自己的身分", "我是誰"),
-    commands.Help: Usage("列管說明", "可以用的指令", "列管說明"),
+    commands.Help: Usage("列管說明 主題", "可以用的指令", "列管說明"),
     commands.StartPasting: Usage("貼上", "分幾則貼會議紀錄，貼完輸入「讀完」", "貼上", Audience.COORDINATOR),
     commands.ShowDrafts: Usage("草稿", "看會議紀錄讀出的草稿", "草稿", Audience.COORDINATOR),
     commands.FinishPasting: Usage("讀完 會議 次別", "讀出貼上的紀錄", "讀完 主任秘書會報 第212次", Audience.REVIEWER),

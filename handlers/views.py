@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.case import Assignment, Case, Meeting, Report, Series
-from domain.ports import UnitOfWork
+from domain.member import Member
+from domain.ports import AuditEntry, UnitOfWork, UnitTally
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,42 @@ class Page:
     number: int
     size: int
     total: int
+    about: str = ""  # a line under the heading
 
     @property
     def left(self) -> int:
         """How many cases come after this page."""
         return max(0, self.total - self.number * self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """A case and how many meetings it has been tracked, where that is known."""
+
+    case: Case
+    meetings: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One series: each unit's lines counted, and the oldest cases."""
+
+    series: Series
+    units: Sequence[UnitTally]
+    cases: int
+    oldest: Sequence[Aged]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One page of a case's audit, the latest first, with who did it and what reports said."""
+
+    case: Case
+    entries: Sequence[AuditEntry]
+    members: Mapping[int, Member]
+    texts: Mapping[int, str]  # of reports, by id; empty where the author took the message back
+    page: int
+    has_more: bool
 
 
 def view_case(case: Case, uow: UnitOfWork) -> CaseView:

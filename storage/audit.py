@@ -11,7 +11,7 @@ from sqlalchemy import bindparam
 
 from domain.ports import AuditEntry
 from storage.repository import Repository
-from storage.tables import NOT_UNDONE, audit
+from storage.tables import NOT_UNDONE, assignments, audit, reports
 
 ADD = sa.insert(audit).returning(audit.c.id)
 LAST = (
@@ -52,6 +52,22 @@ OF_SUBJECT = (
     sa.select(audit)
     .where(audit.c.subject == bindparam("of_kind"), audit.c.subject_id == bindparam("of_id"))
     .order_by(audit.c.id)
+)
+_lines_of = sa.select(assignments.c.id).where(assignments.c.case_id == bindparam("of_case"))
+_reports_of = sa.select(reports.c.id).where(reports.c.assignment_id.in_(_lines_of))
+OF_CASE = (
+    sa.select(audit)
+    .where(
+        sa.or_(
+            sa.and_(audit.c.subject == "case", audit.c.subject_id == bindparam("of_case")),
+            sa.and_(audit.c.subject == "assignment", audit.c.subject_id.in_(_lines_of)),
+            sa.and_(audit.c.subject == "line", audit.c.subject_id.in_(_lines_of)),
+            sa.and_(audit.c.subject == "report", audit.c.subject_id.in_(_reports_of)),
+        )
+    )
+    .order_by(audit.c.id.desc())
+    .limit(bindparam("at_most", type_=sa.Integer))
+    .offset(bindparam("skipped", type_=sa.Integer))
 )
 
 
@@ -99,6 +115,9 @@ class Audit(Repository):
 
     def of_subject(self, subject: str, subject_id: int) -> Sequence[AuditEntry]:
         return _entries(self._rows(OF_SUBJECT, of_kind=subject, of_id=subject_id))
+
+    def of_case(self, case_id: int, *, limit: int, offset: int = 0) -> Sequence[AuditEntry]:
+        return _entries(self._rows(OF_CASE, of_case=case_id, at_most=limit, skipped=offset))
 
 
 def _entries(rows: Sequence[sa.Row[Any]]) -> list[AuditEntry]:

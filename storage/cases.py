@@ -12,7 +12,7 @@ from domain.case import UNNAMED_UNIT, Assignment, Case, CaseKind, Closing, Deadl
 from domain.errors import DuplicateNumber, StaleVersion
 from domain.numbers import sort_key
 from domain.ports import NewCase
-from storage import reports
+from storage import reports, search
 from storage.case_statements import (
     ADD,
     ADD_LINES,
@@ -42,15 +42,15 @@ class Cases(Repository):
     """`domain.ports.CaseRepository`."""
 
     def by_number(self, series_ids: Sequence[int], number: str) -> Sequence[Case]:
-        return self._with_lines(self._rows(BY_NUMBER, in_series=list(series_ids), of_number=number))
+        return self.with_lines(self._rows(BY_NUMBER, in_series=list(series_ids), of_number=number))
 
     def by_numbers(self, series_ids: Sequence[int], numbers: Sequence[str], *, limit: int) -> Sequence[Case]:
-        return self._with_lines(
+        return self.with_lines(
             self._rows(BY_NUMBERS, in_series=list(series_ids), of_numbers=list(numbers), at_most=limit)
         )
 
     def by_ids(self, case_ids: Sequence[int]) -> Sequence[Case]:
-        return self._with_lines(self._rows(BY_IDS, ids=list(case_ids)))
+        return self.with_lines(self._rows(BY_IDS, ids=list(case_ids)))
 
     def open(self, series_ids: Sequence[int], *, limit: int, offset: int = 0) -> Sequence[Case]:
         return self._page(OPEN, series_ids, limit, offset)
@@ -78,6 +78,7 @@ class Cases(Repository):
         if case_id is None:
             raise DuplicateNumber(series_id=new.series_id, number=new.number)
         self._many(ADD_LINES, list(_line_rows(case_id, new)))
+        search.add(self._connection, case_id, new.series_id, (new.title, new.sentence))
         return self.by_ids([case_id])[0]
 
     def save_line(self, line: Assignment, *, next_look_at: datetime | None) -> Assignment:
@@ -117,6 +118,7 @@ class Cases(Repository):
         )
         if not saved:
             raise StaleVersion(kind="case", id=case.id)
+        search.change(self._connection, case)
         self._count(MOVE_LINES, of_case=case.id, new_due=due, new_look=next_look_at, seen=seen_before(next_look_at))
         return self.by_ids([case.id])[0]
 
@@ -133,6 +135,9 @@ class Cases(Repository):
         rows = self._rows(reports.LAST, lines=list(assignment_ids))
         return {row.assignment_id: reports.from_row(row) for row in rows}
 
+    def report_texts(self, report_ids: Sequence[int]) -> dict[int, str]:
+        return {row.id: row.text for row in self._rows(reports.TEXTS, ids=list(report_ids))} if report_ids else {}
+
     def purge_reports(self, message_id: str) -> int:
         return self._count(reports.PURGE, unsent_id=message_id)
 
@@ -148,9 +153,10 @@ class Cases(Repository):
         rows = [row for series in series_ids for row in self._rows(statement, of_series=series, **window, **values)]
         if not single:
             rows = sorted(rows, key=lambda row: (row.due_on, row.sort_key, row.id))[offset : offset + limit]
-        return self._with_lines(rows)
+        return self.with_lines(rows)
 
-    def _with_lines(self, rows: Sequence[sa.Row[Any]]) -> list[Case]:
+    def with_lines(self, rows: Sequence[sa.Row[Any]]) -> list[Case]:
+        """The cases of these rows, each with its lines."""
         if not rows:
             return []
         lines: dict[int, list[Assignment]] = {row.id: [] for row in rows}

@@ -27,6 +27,7 @@ LAST = (
     .select_from(assignments.join(reports, reports.c.id == _last_id))
     .where(assignments.c.id.in_(one_of("lines")))
 )
+TEXTS = sa.select(reports.c.id, reports.c.text).where(reports.c.id.in_(one_of("ids")))
 WITHDRAW = (
     sa.update(reports)
     .where(reports.c.id == bindparam("report_id"), reports.c.withdrawn_at.is_(None))

@@ -173,6 +173,7 @@ _case = cases.c
 IS_OPEN = _case.is_open.is_(sa.true())
 IS_PENDING = _case.is_pending.is_(sa.true())
 _partial("ix_cases_open", _case.series_id, _case.due_on, _case.sort_key, where=IS_OPEN)
+Index("ix_cases_meeting_id", _case.meeting_id)
 _partial("ix_cases_pending", _case.series_id, _case.due_on, _case.sort_key, where=IS_PENDING)
 
 # `series_id`, `due_on` and `sort_key` repeat the case's, so that a unit's list and the due looks read one index.
@@ -199,6 +200,8 @@ _line = assignments.c
 OPEN_LINE = _line.state != sa.literal_column("'released'")
 LOOKED_AFTER = sa.and_(OPEN_LINE, _line.next_look_at.is_not(None))
 _partial("ix_assignments_of_unit", _line.unit_id, _line.series_id, _line.due_on, _line.sort_key, where=OPEN_LINE)
+REQUESTED = _line.state == sa.literal_column("'release_requested'")
+_partial("ix_assignments_requested", _line.case_id, where=REQUESTED)
 _partial("ix_assignments_next_look", _line.next_look_at, _line.id, where=LOOKED_AFTER)
 
 # `actual` and `target` are figures that the reporter accepted, as they were said: 75 萬份, 113.5 萬份.

@@ -21,6 +21,7 @@ from storage.proposals import Proposals
 from storage.reminders import Reminders
 from storage.reviews import Reviews
 from storage.series import SeriesTable
+from storage.survey import Survey
 from storage.talk import Talk
 from storage.undelivered import UndeliveredRows
 from storage.units import Units
@@ -80,6 +81,10 @@ class SqlUnitOfWork:
     @cached_property
     def deliveries(self) -> Deliveries:
         return Deliveries(self.connection)
+
+    @cached_property
+    def survey(self) -> Survey:
+        return Survey(self.connection)
 
     @cached_property
     def talk(self) -> Talk:

@@ -10,6 +10,7 @@ import pytest
 
 from domain.case import Closing, Priority
 from domain.member import Role
+from handlers import ask_commands as asking
 from handlers import change_commands as changing
 from handlers import clock_commands as timing
 from handlers import commands
@@ -30,6 +31,14 @@ EXAMPLES: dict[str, Command] = {
     "ask_mine": commands.AskMine(),
     "next_page": commands.NextPage(),
     "ask_report": commands.AskReport("處務會議", 106),
+    "ask_due": asking.AskDue(asking.Window.NEXT_MONTH, 2),
+    "ask_unreported": asking.AskUnreported(2),
+    "ask_waiting": asking.AskWaiting(),
+    "ask_meeting": asking.AskMeeting(),
+    "ask_overview": asking.AskOverview(),
+    "search": asking.Search("契約 延長", 3),
+    "ask_history": asking.AskHistory(CaseRef("211-2", ("處務會議",)), 2),
+    "ask_source": asking.AskSource(CaseRef("211-2")),
     "report": commands.ReportProgress(CaseRef("211-2"), "已完成 {換文} 😀"),
     "request_release": commands.RequestRelease((CaseRef("211-2"),), "", confirmed=True),
     "decide": commands.Decide((CaseRef("211-2"),), Verdict.CONTINUE, everyone=True),

@@ -151,7 +151,7 @@ def test_member_sees_own_series_in_a_one_to_one_chat(office: Office) -> None:
 def test_help_shows_a_coordinator_more_than_a_stranger(office: Office) -> None:
     shown = [office.says(user, "列管說明", CHIEFS) or "" for user in (STRANGER, IT, COORDINATOR)]
 
-    assert [("回報 案號" in text, "解除／賡續" in text) for text in shown] == [
+    assert [("・回報：" in text, "・管考：" in text) for text in shown] == [
         (False, False),
         (True, False),
         (True, True),

@@ -28,8 +28,10 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 
 def test_migrations_lead_to_the_tables_that_the_code_expects(engine: Engine) -> None:
+    options = {"include_object": lambda _, name, *__: not str(name).startswith(("case_search", "ix_case_search"))}
+
     with engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+        differences = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
 
     assert differences == []
 
