@@ -19,6 +19,7 @@ from bot.calendar_file import load_calendar
 from bot.config import Config, ConfigError, Contract, Dense, Line, Reminders
 from bot.file_worker import FileWorker
 from bot.health import TICK, Health, check
+from bot.line.account import LineAccount
 from bot.line.client import LineMessenger
 from bot.line.content import LineContent
 from bot.line.render import append, render
@@ -36,7 +37,8 @@ from handlers.intake import Intake, Taken
 from scheduler.chase import chase
 from scheduler.deliver import Sender
 from scheduler.plan import Policy, plan
-from scheduler.route import route
+from scheduler.quota import refresh
+from scheduler.route import Delivering, route
 from scheduler.runner import Ticker
 from scheduler.summary import summarise
 from storage.engine import is_sqlite, parse_url, sqlite_path
@@ -103,9 +105,14 @@ def tick(house: House, *, as_of: datetime | None = None) -> Ticked:
     planned = plan(house.store, house.policy, as_of=as_of or now, now=now)
     chase(house.store, house.policy, as_of=as_of or now, now=now)
     summarise(house.store, house.policy, as_of=as_of or now, now=now)
-    routed = route(house.store, house.policy, render, as_of=as_of or now, now=now)
+    routed = route(house.store, house.policy, render, as_of=as_of or now, now=now, delivering=_delivering(house.config))
     house.store.write(lambda uow: uow.heartbeat.beat(TICK, now))
     return Ticked(routed.told, routed.messages, planned.postponed + routed.unreached)
+
+
+def _delivering(config: Config) -> Delivering:
+    delivery = config.delivery
+    return Delivering(digest_at=time.fromisoformat(delivery.digest_at), mentions=delivery.mentions)
 
 
 def create_sender(house: House, line: Line) -> Sender:
@@ -133,6 +140,7 @@ class Bot:
         self._house = house
         self._started = house.clock()
         self.sender = create_sender(house, line)
+        self._account = LineAccount(line.channel_access_token, line.api_base)
         intake = Intake(
             house.store,
             render=render,
@@ -174,6 +182,7 @@ class Bot:
 
     def _tick(self) -> None:
         try:
+            refresh(self._house.store, self._account, self._house.policy, self._house.clock())
             ticked = tick(self._house)
         except StorageUnavailable:
             log.exception("tick_failed")

@@ -108,6 +108,13 @@ class SeriesSettings(msgspec.Struct, frozen=True, kw_only=True):
     overdue_in_group: bool | None = None
 
 
+class Delivery(msgspec.Struct, frozen=True, kw_only=True):
+    """How reminders travel."""
+
+    digest_at: str = "09:00"
+    mentions: bool = False
+
+
 class ChatSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How people address the bot in a group."""
 
@@ -136,6 +143,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     clock: ClockSettings = ClockSettings()
     reminders: Reminders = Reminders()
     series: dict[str, SeriesSettings] = {}
+    delivery: Delivery = Delivery()
     chat: ChatSettings = ChatSettings()
     extensions: Extensions = Extensions()
     playground: Playground = Playground()
@@ -249,6 +257,9 @@ def _check(config: Config, path: str) -> None:
     _check_reminders(config.reminders, f"設定錯誤（{path}）：[reminders] ")
     for name, series in config.series.items():
         _check_ladder(series, f'設定錯誤（{path}）：[series."{name}"] ')
+    _check_time(config.delivery.digest_at, f"設定錯誤（{path}）：[delivery] digest_at")
+    if time.fromisoformat(config.delivery.digest_at) >= time.fromisoformat(config.reminders.until):
+        raise ConfigError(f"設定錯誤（{path}）：[delivery] digest_at 要早於 [reminders] until，例：09:00。")
     try:
         ZoneInfo(config.clock.timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:

@@ -42,6 +42,7 @@ class Action(StrEnum):
     APPOINT = "appoint"  # contacts and chiefs; everybody hands over what is one's own
     IMPORT = "import"
     BIND_GROUP = "bind_group"
+    SEE_QUOTA = "see_quota"  # the month's pushes
     UNDO = "undo"  # one's own change
     UNDO_OTHERS = "undo_others"
 
@@ -63,6 +64,7 @@ PERMISSIONS: dict[Role, dict[Action, Reach]] = {
         Action.APPOINT: Reach.SERIES,
         Action.IMPORT: Reach.SERIES,
         Action.BIND_GROUP: Reach.SERIES,
+        Action.SEE_QUOTA: Reach.SERIES,
         Action.UNDO: Reach.SERIES,
         Action.UNDO_OTHERS: Reach.SERIES,
     },

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from domain.notice import Urgency
 
+WARN_AT = (70, 90)  # percent of the month's pushes
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quota:

@@ -49,7 +49,11 @@ class Audiences:
 
     def of(self, entry: Entry) -> Readers:
         """The readers of an entry; where a push reaches neither group nor contact, also the coordinators."""
-        return self._of(entry.notice.audience, entry.notice.series_id, entry.unit_id)
+        return self.readers(entry.notice.audience, entry.notice.series_id, entry.unit_id)
+
+    def readers(self, audience: Audience, series_id: int, unit_id: int | None) -> Readers:
+        """The readers of what concerns a unit of a series."""
+        return self._of(audience, series_id, unit_id)
 
     def _find(self, audience: Audience, series_id: int, unit_id: int | None) -> Readers:
         if audience in PRIVATE_FIRST:

@@ -127,6 +127,11 @@ class UnbindGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class AskQuota:
+    """How many pushes are left this month, and who gives way first."""
+
+
+@dataclass(frozen=True, slots=True)
 class WhoAmI:
     """Who am I to the bot?"""
 
@@ -269,6 +274,7 @@ Command = (
     | Bind
     | BindGroup
     | UnbindGroup
+    | AskQuota
     | WhoAmI
     | Help
     | ShowDrafts
@@ -304,6 +310,7 @@ NAMES: dict[str, type[Command]] = {
     "bind": Bind,
     "bind_group": BindGroup,
     "unbind_group": UnbindGroup,
+    "ask_quota": AskQuota,
     "who_am_i": WhoAmI,
     "help": Help,
     "show_drafts": ShowDrafts,

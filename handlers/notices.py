@@ -10,6 +10,7 @@ from domain.ports import UnitOfWork
 from handlers.chase_phrases import chases
 from handlers.contract_phrases import contracts
 from handlers.escalation_phrases import escalations, summaries
+from handlers.quota_phrases import warnings
 from handlers.reminders import Entry, View, deadlines
 
 Wording = Callable[[Sequence[Notice], UnitOfWork, View], Sequence[Entry]]
@@ -21,6 +22,7 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.CHASE: chases,
     NoticeKind.ESCALATION: escalations,
     NoticeKind.SUMMARY: summaries,
+    NoticeKind.WARNING: warnings,
 }
 
 

@@ -91,7 +91,7 @@ def _announced(line: DueLine, view: View) -> str:
 
 def digest(entries: Sequence[Entry], view: View) -> Message:
     """Pack what one chat is told into one message: by unit, the most pressing first."""
-    ordered = sorted(entries, key=lambda entry: entry.order)
+    ordered = distinct(sorted(entries, key=lambda entry: entry.order))
     text = [f"【列管提醒】{roc(view.today)}，共 {len(ordered)} 項{_counted(ordered)}"]
     text += _by_unit(ordered[:LISTED], detailed=len(ordered) <= DETAILED)
     text += _by_number(ordered[LISTED:])
@@ -104,6 +104,13 @@ def aside(entries: Sequence[Entry], view: View) -> Message:
     text = [f"【順帶提醒】{len(entries)} 項{_counted(entries)}", *_by_unit(entries, detailed=False)]
     text.append(f"\n{entries[0].hint or how_to_report(entries[0].number)}")
     return Message(text="\n".join(text), choices=_choices(entries), case_ids=_case_ids(entries))
+
+
+def distinct(entries: Sequence[Entry]) -> list[Entry]:
+    """Those that say something different: a coordinator of three series is warned of the quota once."""
+    return list(
+        {(entry.unit, entry.number, entry.case_id, entry.title, entry.due): entry for entry in entries}.values()
+    )
 
 
 def how_to_report(number: str) -> str:

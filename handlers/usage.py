@@ -85,6 +85,7 @@ USAGES: dict[type[Command], Usage] = {
         "綁定本群／綁定會議 名稱", "讓本群看得到該會議的列管案件", "綁定會議 主任秘書會報", Audience.COORDINATOR
     ),
     commands.UnbindGroup: Usage("解除綁定", "本群不再顯示該會議的列管案件", "解除綁定", Audience.COORDINATOR),
+    commands.AskQuota: Usage("額度", "本月推播還剩多少、不足時先停什麼", "額度", Audience.COORDINATOR),
     commands.WhoAmI: Usage("我是誰", "看自己的身分", "我是誰"),
     commands.Help: Usage("列管說明 主題", "可以用的指令", "列管說明"),
     commands.StartPasting: Usage("貼上", "分幾則貼會議紀錄，貼完輸入「讀完」", "貼上", Audience.COORDINATOR),

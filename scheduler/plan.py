@@ -93,8 +93,7 @@ class Planner:
 
     def _look(self, line: DueLine) -> Look | None:
         try:
-            climb = _climb(line, self._names[line.series_id])
-            ladder = ladder_of(climb, self._policy.ladder, self._policy.rules)
+            ladder = ladder_for(line, self._names[line.series_id], self._policy)
             key = line.deadline, line.looked_at, ladder, self._calendars.of(line.series_id)
             return self._looks.get(key) or self._looks.setdefault(key, self._climb(*key))
         except Exception:  # one line that raises never stops the others
@@ -125,12 +124,11 @@ class Planner:
         return NoticeState.OBSOLETE if is_quiet else NoticeState.WAITING
 
     def _notice(self, line: DueLine, rung: Rung, found: Look, state: NoticeState) -> NewNotice:
-        is_contract = line.kind is CaseKind.CONTRACT
-        urgency = Urgency.HIGH if rung.offset >= 0 or is_contract else Urgency.NORMAL
+        urgency = urgency_of(line, rung)
         wait, calendar = self._policy.rules.waits[urgency], self._calendars.of(line.series_id)
         return NewNotice(
             subject=f"line:{line.assignment_id}",
-            kind=NoticeKind.CONTRACT if is_contract else NoticeKind.DEADLINE,
+            kind=NoticeKind.CONTRACT if line.kind is CaseKind.CONTRACT else NoticeKind.DEADLINE,
             for_on=line.deadline,
             rung=rung.name,
             audience=self._audience(line, rung),
@@ -149,5 +147,12 @@ class Planner:
         return Audience.RESPONSIBLE if in_group else Audience.CONTACT
 
 
-def _climb(line: DueLine, series: str) -> Climb:
-    return Climb(series=series, kind=line.kind, priority=line.priority, before=line.remind_before)
+def ladder_for(line: DueLine, series: str, policy: Policy) -> Ladder:
+    """The ladder that a line climbs, by what its case is and what its series does differently."""
+    climb = Climb(series=series, kind=line.kind, priority=line.priority, before=line.remind_before)
+    return ladder_of(climb, policy.ladder, policy.rules)
+
+
+def urgency_of(line: DueLine, rung: Rung) -> Urgency:
+    """The day itself, overdue and contracts are urgent."""
+    return Urgency.HIGH if rung.offset >= 0 or line.kind is CaseKind.CONTRACT else Urgency.NORMAL

@@ -46,6 +46,7 @@ EXAMPLES: dict[str, Command] = {
     "bind": commands.Bind("K7QRM-2XWHP"),
     "bind_group": commands.BindGroup("處務會議"),
     "unbind_group": commands.UnbindGroup(),
+    "ask_quota": commands.AskQuota(),
     "who_am_i": commands.WhoAmI(),
     "help": commands.Help(),
     "show_drafts": commands.ShowDrafts(2),

@@ -166,6 +166,7 @@ def test_what_is_private_never_rides_in_a_group(office: Office, case: Case, audi
 def test_in_private_each_is_told_what_is_theirs(
     office: Office, case: Case, user_id: str, audience: Audience, told: bool
 ) -> None:
+    office.store.write(lambda uow: uow.people.befriend(user_id, is_friend=True))
     wait(office, case, audience)
 
     assert rides(heard(office, user_id, "列管", private(user_id))) is told

@@ -1,0 +1,148 @@
+"""Know what a push costs and what is left: ask LINE, look ahead to the month's end, warn the coordinators in time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+
+import structlog
+
+from domain.chat import Chat
+from domain.errors import SendError
+from domain.notice import Audience, NewNotice, NoticeKind, Urgency
+from domain.ports import Account, DueLine, Store, UnitOfWork
+from domain.quota import WARN_AT, Quota
+from domain.reminders import rungs
+from handlers.audience import Audiences, Readers
+from scheduler.cheapest import ASSUMED_MEMBERS
+from scheduler.plan import Policy, ladder_for, urgency_of
+
+ASK_EVERY = timedelta(minutes=10)
+COUNT_EVERY = timedelta(days=1)
+FORESEEN = 5_000  # lines looked at for the forecast
+log = structlog.get_logger()
+
+Climber = Callable[[DueLine, datetime, datetime], Iterator[tuple[date, Urgency]]]
+Coming = dict[Urgency, int]
+T = TypeVar("T")
+
+
+def refresh(store: Store, account: Account, policy: Policy, now: datetime) -> None:
+    """Count the groups that want it, and ask for the quota if the last answer is old. What LINE refuses waits."""
+    for chat in store.read(lambda uow: uow.groups.uncounted(now - COUNT_EVERY)):
+        _count(store, account, chat, now)
+    budget = store.read(lambda uow: uow.deliveries.budget())
+    if budget.asked_at is not None and timedelta() <= now - budget.asked_at < ASK_EVERY:
+        return
+    told = _ask(account.quota)
+    if told is not None:
+        store.write(lambda uow: _keep(told, policy, now, uow))
+
+
+def month_end(now: datetime, policy: Policy) -> datetime:
+    """When the next month begins where people live."""
+    today = now.astimezone(policy.zone).date()
+    first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return datetime.combine(first, time(0), tzinfo=policy.zone)
+
+
+def warnings(told: Quota, series_ids: Sequence[int], policy: Policy, now: datetime) -> list[NewNotice]:
+    """The warning that the month's use has reached, for the coordinators of each series; once a month and threshold."""
+    if not told.limit:
+        return []
+    reached = [percent for percent in WARN_AT if 100 * told.used >= percent * told.limit]
+    ends = month_end(now, policy)
+    return [
+        NewNotice(
+            subject=f"quota:{series_id}",
+            kind=NoticeKind.WARNING,
+            for_on=(ends - timedelta(days=1)).date().replace(day=1),
+            rung=f"{reached[-1]}%",
+            audience=Audience.COORDINATOR,
+            series_id=series_id,
+            urgency=Urgency.HIGH,
+            due_at=now,
+            ride_until=now,
+            expires_at=ends,
+            at=now,
+        )
+        for series_id in (series_ids if reached else ())
+    ]
+
+
+def forecast(lines: Sequence[DueLine], audiences: Audiences, climb: Climber, now: datetime, ends: datetime) -> Coming:
+    """What the rungs of these lines will cost until then: a digest a series and day, at its most urgent rung."""
+    days: dict[tuple[int, date], Day] = defaultdict(Day)
+    for line in lines:
+        readers = audiences.readers(Audience.RESPONSIBLE, line.series_id, line.unit_id)
+        for day, urgency in climb(line, now, ends):
+            days[line.series_id, day].add(readers, urgency)
+    coming: dict[Urgency, int] = defaultdict(int)
+    for one in days.values():
+        coming[one.urgency] += one.cost
+    return dict(coming)
+
+
+class Day:
+    """What one day's digests of one series will cost."""
+
+    def __init__(self) -> None:
+        self.urgency = Urgency.LOW
+        self._people: set[str] = set()
+        self._groups: dict[Chat, int] = {}
+        self._is_forced = False
+
+    def add(self, readers: Readers, urgency: Urgency) -> None:
+        """Count one rung's readers."""
+        self.urgency = max(self.urgency, urgency)
+        self._people |= {member.user_id for member in readers.friends}
+        self._groups |= {chat: size or ASSUMED_MEMBERS for chat, size in readers.groups}
+        self._is_forced |= not readers.friends
+
+    @property
+    def cost(self) -> int:
+        """Recipients: the contacts, unless the groups cost no more or are the only way."""
+        in_groups = sum(self._groups.values())
+        if not self._groups:
+            return len(self._people)
+        return in_groups if self._is_forced else min(in_groups, len(self._people))
+
+
+def climber(policy: Policy, series: Mapping[int, str]) -> Climber:
+    """Make the function that tells on which days a line is reminded between two instants, and how urgently."""
+
+    def climb(line: DueLine, now: datetime, ends: datetime) -> Iterator[tuple[date, Urgency]]:
+        ladder = ladder_for(line, series[line.series_id], policy)
+        for rung in rungs(line.deadline, ladder, policy.calendar, policy.zone):
+            if rung.at >= ends:
+                return
+            if rung.at > now:
+                yield rung.at.date(), urgency_of(line, rung)
+
+    return climb
+
+
+def _keep(told: Quota, policy: Policy, now: datetime, uow: UnitOfWork) -> None:
+    uow.deliveries.set_quota(told, now)
+    series_ids = [one.id for one in uow.series.all()]
+    uow.notices.add(warnings(told, series_ids, policy, now))
+    ends = month_end(now, policy)
+    lines = uow.reminders.due_lines(ends, limit=FORESEEN)
+    climb = climber(policy, {one.id: one.name for one in uow.series.all()})
+    uow.deliveries.set_coming(forecast(lines, Audiences(uow), climb, now, ends))
+
+
+def _count(store: Store, account: Account, chat: Chat, now: datetime) -> None:
+    members = _ask(lambda: account.member_count(chat))
+    if members is not None:
+        store.write(lambda uow: uow.groups.count(chat, members, now))
+
+
+def _ask(question: Callable[[], T]) -> T | None:
+    try:
+        return question()
+    except SendError as error:
+        log.warning("account_not_asked", reason=error.reason)
+        return None
