@@ -24,9 +24,10 @@ from handlers.change_commands import (
     OpenCase,
     ProposeTransfer,
     RemoveContact,
+    ReportSeveral,
     WithdrawRelease,
 )
-from handlers.slots import Slots, other_in, ref_in, refs_in
+from handlers.slots import Slots, other_in, ref_in, refs_in, refs_of
 
 CHANGE_BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], ChangeCommand]] = {
     "ask_extension": lambda slots, _: AskExtension(ref_in(slots), slots.get("day", ""), slots.get("reason", "")),
@@ -48,4 +49,7 @@ CHANGE_BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], ChangeCommand]] 
     "remove_contact": lambda slots, _: RemoveContact(slots["unit"], int(slots.get("key", 0)), slots.get("name", "")),
     "list_contacts": lambda slots, _: ListContacts(slots.get("unit", "")),
     "ask_unmanned": lambda slots, _: AskUnmanned(),
+    "report_several": lambda slots, given: ReportSeveral(
+        refs_of(slots["several"]), slots["text"], given.get("confirmed", False)
+    ),
 }

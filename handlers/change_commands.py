@@ -143,6 +143,15 @@ class AskUnmanned:
     """Which open lines have no contact?"""
 
 
+@dataclass(frozen=True, slots=True)
+class ReportSeveral:
+    """The same progress on several cases: asked about once; `confirmed` keeps it on all or none."""
+
+    refs: tuple[CaseRef, ...]
+    text: str
+    confirmed: bool = False
+
+
 ChangeCommand = (
     AskExtension
     | AnswerExtension
@@ -159,6 +168,7 @@ ChangeCommand = (
     | RemoveContact
     | ListContacts
     | AskUnmanned
+    | ReportSeveral
 )
 
 CHANGE_NAMES: dict[str, type[ChangeCommand]] = {
@@ -177,6 +187,7 @@ CHANGE_NAMES: dict[str, type[ChangeCommand]] = {
     "remove_contact": RemoveContact,
     "list_contacts": ListContacts,
     "ask_unmanned": AskUnmanned,
+    "report_several": ReportSeveral,
 }
 
 READING: frozenset[type[ChangeCommand]] = frozenset({ListProposals, ListContacts, AskUnmanned})

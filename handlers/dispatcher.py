@@ -103,6 +103,7 @@ HANDLERS: dict[type[Command], Handler] = {
     changing.RemoveContact: staffing.remove_contact,
     changing.ListContacts: staffing.list_contacts,
     changing.AskUnmanned: staffing.ask_unmanned,
+    changing.ReportSeveral: report.report_several,
 }
 
 WITHOUT_SERIES: frozenset[type[Command]] = frozenset(

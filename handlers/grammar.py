@@ -74,6 +74,11 @@ _EMOJI = "\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d"
 _TAIL = rf"[\s。.!~,;{_EMOJI}]*+"
 _ASK_TAIL = rf"(?:[\s。.!~,;?]*+(?:謝謝您?|感謝|麻煩了|呢|喔|哦|唷|呀|啊|嗎))?[\s。.!~,;?{_EMOJI}]*"
 LONGEST_UNIT_SENTENCE = 30
+FOLDED = (
+    *("number", "numbers", "several", "unit", "name", "code", "page", "key", "keys", "ordinal"),
+    *("day", "date", "city"),
+)
+"""Slots that are taken as folded; the others verbatim."""
 FREE_TEXT = ("{text}", "{statement}", "{result}", "{reason}", "{order}")
 LONGEST_QUESTION = 200  # commands without free text are short
 
@@ -217,7 +222,7 @@ def _build(sentence: Sentence, match: re.Match[str], text: str) -> Command:
     slots = {
         name: text[match.start(name) : match.end(name)].strip() for name, value in match.groupdict().items() if value
     }
-    for name in ("number", "numbers", "unit", "name", "code", "page", "key", "keys", "ordinal", "day", "date", "city"):
+    for name in FOLDED:
         if name in slots:
             slots[name] = match[name].strip()
     if "result" in slots:

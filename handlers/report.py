@@ -9,13 +9,15 @@ from domain.case import Assignment, Case, Release, State
 from domain.member import Action
 from handlers import phrases
 from handlers.all_units import may_report, with_unit
+from handlers.change_commands import ReportSeveral
 from handlers.changes import keep_report, move
 from handlers.commands import CaseRef, ReportProgress, RequestRelease
 from handlers.context import Context
 from handlers.grammar import is_unfinished
 from handlers.lookup import find_case, find_line, refuse
 from handlers.messages import Message
-from handlers.report_words import how_to_report
+from handlers.refs import naming_all
+from handlers.report_words import confirm_reports, how_to_report, reported_several
 
 MOST_AT_ONCE = 20
 
@@ -49,6 +51,20 @@ def _how_to_report(ref: CaseRef, context: Context) -> Message:
     return how_to_report(found, tracked, ref) if tracked else phrases.closed(found)
 
 
+def report_several(command: ReportSeveral, context: Context) -> Message:
+    """Keep the same progress on several lines: all or none, after asking once."""
+    if len(command.refs) > MOST_AT_ONCE:
+        return phrases.too_many(len(command.refs), MOST_AT_ONCE)
+    targets = _targets(command.refs, Action.REPORT, "回報", command.text, context)
+    if isinstance(targets, Message):
+        return targets
+    if not command.confirmed:
+        return confirm_reports(command.refs, targets, command.text)
+    for case, line in targets:
+        keep_report(case, line, command.text, context)
+    return reported_several(targets, unfinished=is_unfinished(command.text))
+
+
 def request_release(command: RequestRelease, context: Context) -> Message:
     """Ask for release of one line, or of several at once: all or none."""
     refs, text = command.refs, command.text
@@ -56,7 +72,7 @@ def request_release(command: RequestRelease, context: Context) -> Message:
         return phrases.too_many(len(refs), MOST_AT_ONCE)
     if len(refs) == 1 and text:
         refs, text = _unit_in_text(refs[0], text, context)
-    targets = _targets(refs, text, context)
+    targets = _targets(refs, Action.REQUEST_RELEASE, "完成", text, context)
     if isinstance(targets, Message):
         return targets
     if len(targets) > 1 and not command.confirmed:
@@ -74,18 +90,19 @@ def _unit_in_text(ref: CaseRef, text: str, context: Context) -> tuple[tuple[Case
     return (replace(ref, within=(*ref.within, name)),), ""
 
 
-def _targets(refs: Sequence[CaseRef], text: str, context: Context) -> list[tuple[Case, Assignment]] | Message:
+def _targets(
+    refs: Sequence[CaseRef], action: Action, word: str, text: str, context: Context
+) -> list[tuple[Case, Assignment]] | Message:
     targets = []
     for ref in refs:
 
         def say(exact: CaseRef, ref: CaseRef = ref) -> str:
-            said = "、".join(str(exact if one is ref else one) for one in refs)
-            return f"完成 {said} {text}".strip()
+            return f"{word} {naming_all(refs, ref, exact)} {text}".strip()
 
         case = find_case(ref, context, say)
         if isinstance(case, Message):
             return case
-        line = find_line(case, ref, Action.REQUEST_RELEASE, context, say)
+        line = find_line(case, ref, action, context, say)
         if isinstance(line, Message):
             return line
         targets.append((case, line))

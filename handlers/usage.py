@@ -48,6 +48,9 @@ USAGES: dict[type[Command], Usage] = {
     asking.AskHistory: Usage("歷程 案號", "一案從開案到現在的變更", "歷程 211-2"),
     asking.AskSource: Usage("原文 案號", "會議紀錄怎麼寫", "原文 211-2"),
     commands.ReportProgress: Usage("回報 案號 辦理情形", "記錄辦理情形", "回報 212-5 已完成換文", Audience.STAFF),
+    changing.ReportSeveral: Usage(
+        "回報 案號、案號 辦理情形", "幾案一起回報", "回報 212-5、212-6 已完成換文", Audience.STAFF
+    ),
     commands.RequestRelease: Usage("完成 案號", "辦理完成，申請解除列管", "完成 212-5", Audience.STAFF),
     commands.Decide: Usage("解除／賡續 案號 單位", "登錄主席裁示", "解除 211-2 捷運公司", Audience.COORDINATOR),
     changing.WithdrawRelease: Usage("撤回完成 案號", "撤回解除列管的申請", "撤回完成 212-5", Audience.STAFF),

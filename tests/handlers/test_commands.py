@@ -74,6 +74,7 @@ EXAMPLES: dict[str, Command] = {
     "remove_contact": changing.RemoveContact("資訊局", 2),
     "list_contacts": changing.ListContacts("資訊局"),
     "ask_unmanned": changing.AskUnmanned(),
+    "report_several": changing.ReportSeveral((CaseRef("211-2"), CaseRef("211-3")), "已完成換文"),
     "withdraw_release": changing.WithdrawRelease((CaseRef("211-3"),)),
     "edit_case": changing.EditCase(CaseRef("211-3"), changing.CaseField.TITLE, "完成換文", confirmed=True),
     "close_case": changing.CloseCase(CaseRef("211-3"), Closing.MERGED, "211-5", "同一事項"),

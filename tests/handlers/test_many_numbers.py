@@ -5,19 +5,26 @@ from __future__ import annotations
 import pytest
 
 from domain.case import State
+from handlers.change_commands import ReportSeveral
 from handlers.commands import CaseRef, Misread, ReportProgress, RequestRelease
 from handlers.grammar import Address, parse
 from tests.handlers.office import CHIEFS, COORDINATOR, IT, Office
 
 
 @pytest.mark.parametrize(
-    "rest", ["、2、3", "、2", "~212-99999", "至212-99999", "、212-99999", " 212-99999", "、2 已換文", "~212-5 已換文"]
+    "rest", ["、2、3", "、2", "~212-99999", "至212-99999", "、212-99999", " 212-99999", "、2 已換文"]
 )
 def test_number_behind_the_first_is_never_taken_for_a_result(rest: str) -> None:
     command = RequestRelease if "換文" not in rest else ReportProgress
     word = "完成" if command is RequestRelease else "回報"
 
     assert parse(f"{word} 212-1{rest}", Address.NONE) == Misread(command, CaseRef("212-1"))
+
+
+def test_range_of_a_report_is_read_whole() -> None:
+    refs = tuple(CaseRef(f"212-{n}") for n in range(1, 6))
+
+    assert parse("回報 212-1~212-5 已換文", Address.NONE) == ReportSeveral(refs, "已換文")
 
 
 @pytest.mark.parametrize(
