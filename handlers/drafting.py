@@ -22,6 +22,7 @@ from handlers.review import (
     Drafts,
     NotRead,
     Origin,
+    UnitNote,
     decode,
     keyed,
 )
@@ -199,6 +200,7 @@ def _fresh(name: str, source: Source, uow: UnitOfWork) -> Drafts:
         decisions=decisions,
         counts=tuple(Count(one.line, one.count, one.listed) for one in minutes.declared),
         unread=_unread(minutes),
+        proposed=tuple(UnitNote(one.part, one.whole, is_part=True) for one in minutes.parents),
     )
 
 

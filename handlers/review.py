@@ -146,6 +146,7 @@ class Drafts:
     counts: tuple[Count, ...] = ()
     unread: tuple[NotRead, ...] = ()
     units: tuple[UnitNote, ...] = ()
+    proposed: tuple[UnitNote, ...] = ()  # what the minutes suggest; becomes a note of `units` when accepted
     seen: tuple[tuple[int, int], ...] = ()
     kind: str = "minutes"  # or "list", "decisions"
     corrects: int | None = None  # the confirmed review that this one corrects

@@ -88,6 +88,7 @@ def name_unit(command: NameUnit, context: Context) -> Message:
 
     def work(desk: Desk) -> Message:
         named = {unit for draft in desk.drafts.cases for unit in (*draft.lead, *draft.support)}
+        named |= {note.name for note in desk.drafts.proposed}
         known = context.uow.units.by_name(command.name)
         is_own = known is not None and not command.is_part
         if is_own or command.name == command.unit or command.name not in named:

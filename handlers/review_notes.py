@@ -158,6 +158,11 @@ def unknown_unit(name: str, maybe: Sequence[str]) -> str:
     return f"名冊沒有「{name}」，確認後會新增。"
 
 
+def proposed_parent(name: str, unit: str) -> str:
+    """Say that the minutes suggest a part of a unit, and how to accept it; else nothing is learnt."""
+    return f"紀錄寫「{unit}」督導「{name}」。若屬於它請輸入：草稿 單位 {name} 屬於 {unit}（不是就不用理會）"
+
+
 def unit_named(name: str, unit: str, *, is_part: bool) -> Message:
     """Say what the directory learns on confirmation."""
     said = f"「{name}」屬於「{unit}」" if is_part else f"「{name}」就是「{unit}」"

@@ -182,6 +182,19 @@ def _suggestions(draft: DraftCase, drafts: Drafts, context: Context) -> list[str
     return [
         review_notes.unknown_unit(name, [unit.name for unit in suggest(name, directory)[:MOST_SUGGESTED]])
         for name in unknown
+    ] + _proposed_parents(draft, drafts, context)
+
+
+def _proposed_parents(draft: DraftCase, drafts: Drafts, context: Context) -> list[str]:
+    """The parts that the minutes suggest for the units in charge, as long as nobody has said so."""
+    noted, units = {note.name for note in drafts.units}, context.uow.units
+    return [
+        review_notes.proposed_parent(one.name, one.unit)
+        for one in drafts.proposed
+        if one.unit in draft.lead
+        and one.name in draft.sentence
+        and one.name not in noted
+        and ((known := units.by_name(one.name)) is None or known.parent_id is None)
     ]
 
 

@@ -21,6 +21,7 @@ def to_json(minutes: Minutes) -> dict[str, Any]:
         "unread": [asdict(unread) for unread in minutes.unread],
         "furniture": list(minutes.furniture),
         "units": list(minutes.units),
+        "parents": [asdict(parent) for parent in minutes.parents],
         "has_conclusions": minutes.has_conclusions,
         "is_empty": minutes.is_empty,
     }

@@ -69,4 +69,4 @@ def _blank_stays(raw: str, at: int, text: list[str]) -> bool:
         return False
     if raw[at] != " " or raw[at + 1].isspace():
         return True
-    return text[-1].isascii() and raw[at + 1].isascii()
+    return text[-1].isascii() and bool(after := _pieces(raw[at + 1])) and after.isascii()

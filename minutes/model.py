@@ -68,6 +68,15 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
+class Parent:
+    """A proposal that one unit is part of another, and the line that says so."""
+
+    part: str
+    whole: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """A line, or a sentence of a conclusion, that led to nothing; `reason` says why."""
 
@@ -87,6 +96,7 @@ class Minutes:
     furniture: tuple[int, ...]  # page numbers and the like
     number_scheme: str | None
     units: tuple[str, ...]  # learned from this document
+    parents: tuple[Parent, ...]  # proposed, to be accepted by a person
     has_conclusions: bool  # a conclusion block was found, even if it asks nothing
 
     @property

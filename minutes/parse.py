@@ -10,6 +10,7 @@ from domain.numbers import guess_scheme
 from minutes.collect import Collector
 from minutes.export import to_json
 from minutes.header import read_header
+from minutes.kinship import parents_in
 from minutes.labels import Role
 from minutes.lines import Line, Sorted, paragraphs, split_lines
 from minutes.model import Minutes, Unread
@@ -44,6 +45,7 @@ def parse(source: str | Iterable[Line], *, calendar: WorkCalendar, held_on: date
         furniture=sorted_lines.furniture,
         number_scheme=scheme.template if scheme else None,
         units=tuple(sorted(directory.learned)),
+        parents=parents_in(collected.drafts),
         has_conclusions=any(node.role is Role.CONCLUSION for node in root.walk()),
     )
 
