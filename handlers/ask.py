@@ -70,7 +70,7 @@ def ask_unit(command: AskUnit, context: Context) -> Message:
     """List what a unit has. A name that is not known is answered with what it may mean, never taken for it."""
     unit = context.uow.units.by_name(command.name)
     if unit is None:
-        return _unknown_unit(command.name, context)
+        return unknown_unit(command.name, context)
     return _unit_page(command, unit, unit.name, context)
 
 
@@ -112,7 +112,7 @@ PAGED: dict[type[Command], Callable[..., Message]] = {
 """What has pages."""
 
 
-def _unknown_unit(name: str, context: Context) -> Message:
+def unknown_unit(name: str, context: Context) -> Message:
     """A name that is no unit's: cases that speak of it, or units that it may mean."""
     if not looks_like_unit(name) and context.uow.survey.search(context.series_ids, [name], limit=1):
         return surveys.search(Search(name), context)

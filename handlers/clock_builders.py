@@ -8,14 +8,17 @@ from typing import Any
 
 from domain.case import Priority
 from handlers.clock_commands import (
+    AskContracts,
     AskNextMeeting,
     ClockCommand,
     CloseDay,
+    OpenContract,
     ReopenDay,
     SetLadder,
     SetNextMeeting,
+    SetStage,
 )
-from handlers.slots import Slots, ref_in
+from handlers.slots import Slots, page_in, ref_in
 
 
 def _days(slots: Slots) -> tuple[int, ...]:
@@ -33,6 +36,11 @@ def _series(slots: Slots) -> str:
 CLOCK_BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], ClockCommand]] = {
     "set_next_meeting": lambda slots, _: SetNextMeeting(slots["date"], _series(slots)),
     "ask_next_meeting": lambda slots, _: AskNextMeeting(_series(slots)),
+    "open_contract": lambda slots, _: OpenContract(
+        slots["contract"], slots["unit"], slots["date"], slots.get("stage", ""), _series(slots)
+    ),
+    "set_stage": lambda slots, _: SetStage(ref_in(slots), slots["stage"]),
+    "ask_contracts": lambda slots, _: AskContracts(page_in(slots)),
     "close_day": lambda slots, _: CloseDay(slots["date"], slots.get("city", "")),
     "reopen_day": lambda slots, _: ReopenDay(slots["date"], slots.get("city", "")),
     "set_ladder": lambda slots, given: SetLadder(ref_in(slots), _days(slots), _priority(given)),

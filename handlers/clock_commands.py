@@ -48,15 +48,48 @@ class ReopenDay:
     city: str = ""
 
 
-ClockCommand = SetLadder | SetNextMeeting | AskNextMeeting | CloseDay | ReopenDay
+@dataclass(frozen=True, slots=True)
+class OpenContract:
+    """Register a contract that must not lapse: until when, in words, and in which stage it is."""
+
+    title: str
+    unit: str
+    end: str
+    stage: str = ""
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetStage:
+    """A contract has reached this stage: 換文, 後續擴充, 議約, 招標, 決標, 簽約."""
+
+    ref: CaseRef
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskContracts:
+    """Which contracts are followed, and when do they end?"""
+
+    page: int = 1
+
+
+ClockCommand = (
+    OpenContract | SetStage | AskContracts | SetLadder | SetNextMeeting | AskNextMeeting | CloseDay | ReopenDay
+)
 
 CLOCK_NAMES: dict[str, type[ClockCommand]] = {
     "set_ladder": SetLadder,
     "set_next_meeting": SetNextMeeting,
     "ask_next_meeting": AskNextMeeting,
     "close_day": CloseDay,
+    "open_contract": OpenContract,
+    "set_stage": SetStage,
+    "ask_contracts": AskContracts,
     "reopen_day": ReopenDay,
 }
 
-CLOCK_CHANGES: frozenset[type[ClockCommand]] = frozenset({SetLadder, SetNextMeeting, CloseDay, ReopenDay})
+CLOCK_CHANGES: frozenset[type[ClockCommand]] = frozenset(
+    {SetLadder, SetNextMeeting, CloseDay, ReopenDay, OpenContract, SetStage}
+)
 """Those that change something."""

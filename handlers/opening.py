@@ -36,13 +36,13 @@ def open_case(command: OpenCase, context: Context) -> Message:
         return words.no_order()
     if len(orders) > MOST_AT_ONCE:
         return words.too_many(MOST_AT_ONCE)
-    numbers = _numbers(named[0], len(orders), context)
+    numbers = next_numbers(named[0], len(orders), context)
     drafts = [draft_case(order, number) for order, number in zip(orders, numbers, strict=True)]
     opened = [_open(named[0], draft, context) for draft in drafts]
     return words.opened(list(zip(opened, drafts, [_unknown(draft, context) for draft in drafts], strict=True)), context)
 
 
-def _numbers(series: Series, count: int, context: Context) -> list[str]:
+def next_numbers(series: Series, count: int, context: Context) -> list[str]:
     """The next free numbers of the meeting that the series recorded last; of today where there was none."""
     meetings = context.uow.series.meetings(series.id)
     ordinal, held_on = (meetings[0].ordinal, meetings[0].held_on) if meetings else (None, None)

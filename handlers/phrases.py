@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from domain.calendar import roc
-from domain.case import UNNAMED_UNIT, Assignment, Case, Closing, Deadline, Duty, Meeting, Series, State
+from domain.case import UNNAMED_UNIT, Assignment, Case, CaseKind, Closing, Deadline, Duty, Meeting, Series, State
 from domain.unit import Unit
 from handlers.commands import CaseRef, Misread, WhichCase
 from handlers.date_words import RULES
@@ -39,6 +39,7 @@ def show_case(view: CaseView, day: View) -> Message:
     """Answer a question about one case."""
     case = view.case
     lines = [f"【{case.number}】{short(case.title, 80)}", deadline_of(case, day)]
+    lines += [f"契約階段：{case.stage or '未填'}"] if case.kind is CaseKind.CONTRACT else []
     lines += [f"　依據：{reason_of(case.deadline)}"] if case.deadline.on and case.deadline.text else []
     lines += [f"・{line_state(line)}" for line in case.assignments]
     lines += [_last_report(view, day), f"原文：「{short(case.sentence, SENTENCE)}」", f"出處：{source_of(view)}"]

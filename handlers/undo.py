@@ -15,6 +15,7 @@ from handlers.acknowledging import undo_acknowledgement
 from handlers.all_units import may_report
 from handlers.changes import move_back, record
 from handlers.context import Context
+from handlers.contracts import undo_stage
 from handlers.days_off import undo_day_off
 from handlers.messages import Message
 from handlers.next_meeting import undo_next_meeting
@@ -127,6 +128,7 @@ PREPARE: dict[str, Callable[[AuditEntry, Context], Step]] = {
     "ladder": undo_ladder,
     "next_meeting": undo_next_meeting,
     "day_off": undo_day_off,
+    "stage": undo_stage,
 }
 PREPARE_ACTION: dict[str, Callable[[AuditEntry, Context], Step]] = {
     "ask_extension": undo_proposal,

@@ -38,6 +38,7 @@ USAGES: dict[type[Command], Usage] = {
     commands.AskMine: Usage("我的", "我單位列管中的案件", "我的", Audience.STAFF),
     commands.NextPage: Usage("下一頁", "接著看清單", "下一頁"),
     clock_commands.AskNextMeeting: Usage("下次會議", "下次會議的日期與尚未回報的單位", "下次會議"),
+    clock_commands.AskContracts: Usage("契約", "列管中的契約，先到期的在前", "契約"),
     commands.AskReport: Usage("報表 會議 次別", "下次會議的執行情形彙整表", "報表"),
     asking.AskDue: Usage("今天／明天／本週／下週／本月／下月到期", "那段時間到期的案件", "本週到期"),
     asking.AskUnreported: Usage("未填報", "上次會議後還沒回報的案件與單位", "未填報"),
@@ -115,6 +116,13 @@ USAGES: dict[type[Command], Usage] = {
     clock_commands.SetNextMeeting: Usage(
         "下次會議 日期", "設定下次會議日期，照這個日子催報", "下次會議 10/21", Audience.COORDINATOR
     ),
+    clock_commands.OpenContract: Usage(
+        "契約 名稱 單位 至日期 階段",
+        "列管一件不可中斷的契約",
+        "契約 智慧支付平台維護 資訊局 至111/9/30 後續擴充",
+        Audience.COORDINATOR,
+    ),
+    clock_commands.SetStage: Usage("契約 案號 階段 名稱", "更新契約的階段", "契約 212-5 階段 議約", Audience.STAFF),
     clock_commands.CloseDay: Usage(
         "停班 日期 縣市", "颱風停班，當天的提醒改到前後的上班日", "停班 12/17 臺北市", Audience.COORDINATOR
     ),

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam
 
 from domain.case import State
 from storage.repository import insert_new, one_of
-from storage.tables import IS_OPEN, IS_PENDING, OPEN_LINE, assignments, cases, units
+from storage.tables import IS_CONTRACT, IS_OPEN, IS_PENDING, OPEN_LINE, assignments, cases, units
 from storage.types import Instant
 
 _in_series = cases.c.series_id.in_(one_of("in_series"))
@@ -28,6 +28,8 @@ NUMBERS = sa.select(cases.c.number).where(_of_series).order_by(cases.c.sort_key)
 
 OPEN = sa.select(cases).where(IS_OPEN, _of_series).order_by(*_order).limit(_page_limit).offset(_page_offset)
 COUNT_OPEN = sa.select(sa.func.count()).select_from(cases).where(IS_OPEN, _in_series)
+
+CONTRACTS = sa.select(cases).where(IS_CONTRACT, _of_series).order_by(*_order)
 
 OVERDUE = (
     sa.select(cases)

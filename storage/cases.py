@@ -19,6 +19,7 @@ from storage.case_statements import (
     BY_IDS,
     BY_NUMBER,
     BY_NUMBERS,
+    CONTRACTS,
     COUNT_OF_UNIT,
     COUNT_OPEN,
     COUNT_OVERDUE,
@@ -69,6 +70,10 @@ class Cases(Repository):
 
     def count_overdue(self, series_ids: Sequence[int], today: date) -> int:
         return int(self._value(COUNT_OVERDUE, in_series=list(series_ids), today=today))
+
+    def contracts(self, series_ids: Sequence[int]) -> Sequence[Case]:
+        rows = [row for series in series_ids for row in self._rows(CONTRACTS, of_series=series)]
+        return self.with_lines(sorted(rows, key=lambda row: (row.due_on, row.sort_key, row.id)))
 
     def numbers(self, series_id: int) -> Sequence[str]:
         return [row.number for row in self._rows(NUMBERS, of_series=series_id)]

@@ -174,6 +174,8 @@ IS_OPEN = _case.is_open.is_(sa.true())
 IS_PENDING = _case.is_pending.is_(sa.true())
 _partial("ix_cases_open", _case.series_id, _case.due_on, _case.sort_key, where=IS_OPEN)
 Index("ix_cases_meeting_id", _case.meeting_id)
+IS_CONTRACT = sa.and_(IS_OPEN, _case.kind == sa.literal_column("'contract'"))
+_partial("ix_cases_contracts", _case.series_id, _case.due_on, _case.sort_key, where=IS_CONTRACT)
 _partial("ix_cases_pending", _case.series_id, _case.due_on, _case.sort_key, where=IS_PENDING)
 
 # `series_id`, `due_on` and `sort_key` repeat the case's, so that a unit's list and the due looks read one index.

@@ -22,6 +22,7 @@ QUESTIONS = {
     "uq_cases_series_id_number": (case_statements.BY_NUMBER, {"in_series": [1], "of_number": "3-7"}),
     "ix_cases_open": (case_statements.OPEN, {"of_series": 1} | PAGE),
     "ix_cases_pending": (case_statements.OVERDUE, {"of_series": 1, "today": date(2021, 2, 1)} | PAGE),
+    "ix_cases_contracts": (case_statements.CONTRACTS, {"of_series": 1}),
     "ix_assignments_of_unit": (case_statements.OF_UNIT, {"of_series": 1, "of_unit": 3} | PAGE),
     "ix_assignments_next_look": (reminders.DUE_LINES, {"now": NOW, "at_most": 20}),
     "uq_assignments_case_id_unit_id": (case_statements.LINES_OF, {"cases": [3, 4]}),
