@@ -40,13 +40,14 @@ def check(store: Store, *, now: datetime, started: datetime, tick_seconds: float
         last_tick, oldest = store.read(_figures)
     except StorageUnavailable:
         return Health(database=False)
-    last = max(last_tick or started, started)
+    # An instant to come, as when the clock was put back, says as little as one long past.
+    since = min(abs((now - instant).total_seconds()) for instant in (started, last_tick) if instant)
     outbox_age = (now - oldest).total_seconds() if oldest else None
     return Health(
         database=True,
         tick_age=(now - last_tick).total_seconds() if last_tick else None,
         outbox_age=outbox_age,
-        tick_is_late=(now - last).total_seconds() > LATE_TICKS * tick_seconds,
+        tick_is_late=since > LATE_TICKS * tick_seconds,
         outbox_is_old=outbox_age is not None and outbox_age > OLD_OUTBOX_SECONDS,
     )
 
