@@ -14,6 +14,7 @@ COMMANDS = {
     "outbox": "bot.cli.outbox:outbox",
     "report": "bot.cli.report:report",
     "serve": "bot.cli.serve:serve",
+    "simulate": "bot.cli.simulate:simulate",
     "tick": "bot.cli.tick:tick",
 }
 
