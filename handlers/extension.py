@@ -12,6 +12,7 @@ from domain.case import Assignment, Case, Deadline, State
 from domain.member import Action, Role
 from domain.proposal import NewProposal, Proposal, ProposalKind, ProposalState
 from handlers import extension_phrases as words
+from handlers import phrases
 from handlers.case_desk import case_data
 from handlers.change_commands import AnswerExtension, AskExtension
 from handlers.changes import record
@@ -106,6 +107,8 @@ def answer_extension(command: AnswerExtension, context: Context) -> Message:
         return words.may_not_answer(case, line, by_chief=by_chief)
     if not command.accept:
         return _refuse(case, line, proposal, command.note, context)
+    if not line.is_open:
+        return phrases.closed(case)
     if proposal.from_on != case.deadline.on:
         return words.deadline_moved(case, line, proposal)
     return _approve(case, line, proposal, context)

@@ -44,5 +44,6 @@ def list_proposals(command: ListProposals, context: Context) -> Message:
     found = context.uow.proposals.waiting(context.series_ids, limit=MOST_LISTED + 1)
     cases = {case.id: case for case in context.uow.cases.by_ids([one.case_id for one in found])}
     units = {unit_id: context.uow.units.get(unit_id).name for one in found if (unit_id := one.to_unit_id) is not None}
-    shown = [(cases[one.case_id], line_of(cases[one.case_id], one), one) for one in found[:MOST_LISTED]]
+    about = [(cases[one.case_id], line_of(cases[one.case_id], one), one) for one in found[:MOST_LISTED]]
+    shown = [(case, line, one) for case, line, one in about if line.is_open]  # a released line moves no more
     return words.waiting(shown, units, has_more=len(found) > MOST_LISTED)
