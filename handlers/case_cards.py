@@ -46,7 +46,9 @@ def case_card(view: CaseView, day: View) -> CaseCard:
     case = view.case
     passages = (_last_report(view, day), Passage("原文", short(case.sentence, SENTENCE)))
     picker = _extension(case, day)
-    typed = [f"回報 {case.number} 辦理情形", f"完成 {case.number}", *([EXTEND.format(case.number)] if picker else [])]
+    history = f"歷程 {case.number}"
+    changes = [f"回報 {case.number} 辦理情形", f"完成 {case.number}", *([EXTEND.format(case.number)] if picker else [])]
+    typed = [*(changes if case.is_open else []), history]
     return CaseCard(
         number=case.number,
         title=short(case.title, 80),
@@ -55,8 +57,8 @@ def case_card(view: CaseView, day: View) -> CaseCard:
         parts=tuple(_part(line) for line in case.assignments),
         passages=passages,
         source=f"出處：{phrases.source_of(view)}",
-        buttons=(*case_buttons(case.number), *picker) if case.is_open else (),
-        hint=f"也可以輸入：{'｜'.join(typed)}" if case.is_open else "",
+        buttons=(*((*case_buttons(case.number), *picker) if case.is_open else ()), Choice("歷程", history)),
+        hint=f"也可以輸入：{'｜'.join(typed)}",
     )
 
 

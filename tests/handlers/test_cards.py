@@ -8,7 +8,7 @@ import pytest
 
 from handlers import postback
 from handlers.buttons import Choice, PickDate, Prefill
-from handlers.cards import CaseCard, ListCard, Part, Passage, Tone, Words
+from handlers.cards import CaseCard, ListCard, Part, Passage, TableCard, Tone, Words
 from handlers.change_commands import AskExtension
 from handlers.commands import CaseRef, ReportProgress
 from handlers.inbound import TextSaid
@@ -42,19 +42,24 @@ def test_case_is_drawn_with_states_deadline_and_last_report(office: Office) -> N
             Prefill("回報", "回報 211-2 ", HOW),
             Choice("完成", "完成 211-2"),
             PickDate("展期", EXTEND, date(2021, 10, 1), date(2021, 10, 1), date(2023, 9, 30)),
+            Choice("歷程", "歷程 211-2"),
         ),
-        hint="也可以輸入：回報 211-2 辦理情形｜完成 211-2｜展期 211-2 至 10/15 因廠商交貨延誤",
+        hint="也可以輸入：回報 211-2 辦理情形｜完成 211-2｜展期 211-2 至 10/15 因廠商交貨延誤｜歷程 211-2",
     )
 
 
-def test_closed_case_has_no_buttons(office: Office) -> None:
+def test_closed_case_offers_its_history_only(office: Office) -> None:
     office.case("211-2", office.it.id, due=date(2021, 9, 1))
     office.says(COORDINATOR, "解除 211-2")
 
     card = answered(office, "211-2").card
 
     assert isinstance(card, CaseCard)
-    assert (card.due.tone, card.buttons, card.hint) == (Tone.DONE, (), "")
+    assert (card.due.tone, card.buttons, card.hint) == (
+        Tone.DONE,
+        (Choice("歷程", "歷程 211-2"),),
+        "也可以輸入：歷程 211-2",
+    )
 
 
 @pytest.mark.parametrize(("day", "said"), [(date(2021, 9, 26), ""), (date(2021, 9, 27), "完成 211-2"), (None, "")])
@@ -66,7 +71,7 @@ def test_extension_is_not_offered_where_it_would_be_refused(office: Office, day:
     card = answered(office, "211-2").card
 
     assert isinstance(card, CaseCard)
-    assert [button.label for button in card.buttons] == ["回報", "完成"]
+    assert [button.label for button in card.buttons] == ["回報", "完成", "歷程"]
     assert "展期" not in card.hint
 
 
@@ -132,3 +137,17 @@ def test_quote_of_what_the_report_button_said_is_a_report(office: Office) -> Non
     report = office.report_of(case)
     assert report is not None
     assert report.text == "已完成換文"
+
+
+def test_overview_is_drawn_as_a_table_of_units(office: Office) -> None:
+    office.case("211-2", office.it.id, office.legal.id, due=date(2021, 9, 30))
+    office.case("212-1", office.it.id, due=date(2021, 9, 24))
+
+    card = answered(office, "總覽").card
+
+    assert isinstance(card, TableCard)
+    assert card.columns == ("列管", "7天內", "逾期", "待解列", "未填報")
+    assert [(line.name, [cell.text for cell in line.cells], line.said) for line in card.lines] == [
+        ("資訊局", ["2", "1", "1", "0", "2"], "資訊局"),
+        ("法務局", ["1", "1", "0", "0", "1"], "法務局"),
+    ]
