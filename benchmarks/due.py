@@ -24,7 +24,7 @@ from scheduler.plan import Policy, plan
 from scheduler.route import route
 from storage.engine import is_sqlite, parse_url, postgresql, sqlite_writer
 from storage.store import open_store
-from storage.tables import assignments, carriers, cases, notices, outbox
+from storage.tables import assignments, carriers, cases, digests, notices, outbox
 from storage.types import to_microseconds
 
 DUE = 500
@@ -128,6 +128,7 @@ class Bench:
         with self._engine.begin() as connection:
             connection.execute(sa.delete(carriers))
             connection.execute(sa.delete(notices))
+            connection.execute(sa.delete(digests))
             connection.execute(sa.delete(outbox))
             connection.execute(sa.update(assignments).where(assignments.c.id.in_(self._lines)).values(look))
 

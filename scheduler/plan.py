@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cache, partial
 
 import structlog
 
 from domain.calendar import WorkCalendar
 from domain.case import CaseKind
+from domain.member import Role
 from domain.notice import Audience, NewNotice, NoticeKind, NoticeState, Urgency
 from domain.ports import DueLine, Store, UnitOfWork
 from domain.reminders import Ladder, Look, Rung, look
@@ -76,6 +78,7 @@ class Planner:
         due = uow.reminders.due_lines(self._as_of, limit=BATCH)
         self._names = {one.id: one.name for one in uow.series.all()} if due else {}
         self._calendars = Calendars(self._policy, uow)
+        self._has_chief = cache(partial(_has_chief, uow))
         closed = [(line, self._calendars.resumes(line.series_id, self._as_of, self._policy.ladder.at)) for line in due]
         uow.reminders.looked([(line.assignment_id, line.looked_at, resumes) for line, resumes in closed if resumes])
         looks = [(line, self._look(line)) for line, resumes in closed if not resumes]
@@ -114,7 +117,7 @@ class Planner:
         """What the unit's chief is told, once: with the rung of so many days overdue, or the one that speaks for it."""
         passed = [*found.missed, *([found.due] if found.due else [])]
         rung = next((one for one in passed if one.offset == self._policy.rules.escalate_after), None)
-        if rung is None:
+        if rung is None or not self._has_chief(line.series_id):
             return []
         return [replace(told, kind=NoticeKind.ESCALATION, audience=Audience.CHIEF, rung=rung.name)]
 
@@ -145,6 +148,11 @@ class Planner:
     def _audience(self, line: DueLine, rung: Rung) -> Audience:
         in_group = rung.offset <= 0 or self._policy.rules.tells_group_of_overdue(self._names[line.series_id])
         return Audience.RESPONSIBLE if in_group else Audience.CONTACT
+
+
+def _has_chief(uow: UnitOfWork, series_id: int) -> bool:
+    """Tell whether a series has anybody to escalate to: chiefs, or coordinators in their stead."""
+    return any(uow.people.with_role(series_id, role) for role in (Role.CHIEF, Role.COORDINATOR))
 
 
 def ladder_for(line: DueLine, series: str, policy: Policy) -> Ladder:
