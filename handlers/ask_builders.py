@@ -27,5 +27,5 @@ ASK_BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], AskCommand]] = {
     "ask_overview": lambda slots, _: AskOverview(),
     "ask_history": lambda slots, _: AskHistory(ref_in(slots), page_in(slots)),
     "ask_source": lambda slots, _: AskSource(ref_in(slots)),
-    "search": lambda slots, _: Search(slots["words"], page_in(slots)),
+    "search": lambda slots, _: Search(slots.get("words") or " ".join(slots["terms"].split()), page_in(slots)),
 }

@@ -1,4 +1,7 @@
-"""Make typed text comparable: width, dashes, simplified characters. One character stays one, so places stay valid."""
+"""Make typed text comparable: width, dashes, simplified characters, Zhuyin slips.
+
+One character stays one, so places stay valid.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,14 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202
 
 _SIMPLIFIED = dict(
     zip(
-        "报单资讯务处结办还这们个码绑说总项进请问谢帮麻烦贡续区议会长财产环卫劳动体观传发关点级门员东号没页撤销复运书张视线应该决组变与给对现时间询谁赓确认删贴读标题协开属汇额",
-        "報單資訊務處結辦還這們個碼綁說總項進請問謝幫麻煩賡續區議會長財產環衛勞動體觀傳發關點級門員東號沒頁撤銷復運書張視線應該決組變與給對現時間詢誰賡確認刪貼讀標題協開屬匯額",
+        "报单资讯务处结办还这们个码绑说总项进请问谢帮麻烦贡续区议会长财产环卫劳动体观传发关点级门员东号没页撤销复运书张视线应该决组变与给对现时间询谁赓确认删贴读标题协开属汇额览历录记异统计况达寻键词换约络联届针预验设备",
+        "報單資訊務處結辦還這們個碼綁說總項進請問謝幫麻煩賡續區議會長財產環衛勞動體觀傳發關點級門員東號沒頁撤銷復運書張視線應該決組變與給對現時間詢誰賡確認刪貼讀標題協開屬匯額覽歷錄記異統計況達尋鍵詞換約絡聯屆針預驗設備",
         strict=True,
     )
 )
+
+_ZHUYIN = {"ㄌ": "了", "ㄉ": "的", "ㄇ": "嗎", "ㄅ": "吧", "ㄋ": "呢", "ㄚ": "啊", "ㄛ": "喔"}
+"""Particles of which people type the first key stroke only: 辦好ㄌ, 逾期ㄇ."""
 
 _TABLE = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
@@ -21,6 +27,7 @@ _TABLE = {
     **{ord(wave): "~" for wave in "〜∼"},
     **{ord(space): " " for space in "\u3000\u00a0\u2002\u2003\u2009\t"},
     **{ord(simple): traditional for simple, traditional in _SIMPLIFIED.items()},
+    **{ord(stroke): particle for stroke, particle in _ZHUYIN.items()},
     **{ord(bracket): "(" for bracket in "〔【﹙"},
     **{ord(bracket): ")" for bracket in "〕】﹚"},
 }

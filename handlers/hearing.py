@@ -13,6 +13,7 @@ from domain.calendar import WorkCalendar
 from domain.chat import ChatKind
 from domain.ports import Store, UnitOfWork
 from handlers import coming, people_phrases, phrases, postback
+from handlers.ask_commands import Search
 from handlers.commands import (
     CHANGES,
     WHILE_PASTING,
@@ -45,6 +46,7 @@ from handlers.inbound import (
 from handlers.manners import Heard, listen, refs_of
 from handlers.messages import SILENT, Message
 from handlers.pasting import finish_pasting, hear_pasted, looks_like_minutes, pasted_text
+from handlers.surveys import finds_any
 from handlers.unsending import Effect, purge, unless_unsent
 from minutes.parse import parse
 
@@ -123,6 +125,8 @@ class Hearing:
             return False
         if isinstance(heard.said, AskUnit):
             return uow.units.by_name(heard.said.name) is not None
+        if isinstance(heard.said, Search):
+            return finds_any(heard.said, series_ids, uow)
         if isinstance(heard.said, NextPage):
             return uow.talk.recall(event.chat.id, event.at - self._settings.page_lives) is not None
         return bool(uow.cases.by_numbers(series_ids, [ref.number for ref in refs_of(heard.said)], limit=1))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from domain.chat import ChatKind
+from handlers.ask_commands import Search
 from handlers.commands import (
     AskOpen,
     AskUnit,
@@ -67,7 +68,7 @@ def _heard(said: Command | Misread | None, text: str, address: Address) -> Heard
 
 
 def _is_doubtful(said: Command | Misread) -> bool:
-    if isinstance(said, AskUnit | NextPage):
+    if isinstance(said, AskUnit | NextPage | Search):
         return True
     refs = refs_of(said)
     return bool(refs) and not any(is_distinctive(ref) for ref in refs)

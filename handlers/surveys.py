@@ -8,10 +8,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from domain.case import Case, Meeting
+from domain.ports import UnitOfWork
 from handlers import case_cards, phrases, postback, survey_phrases
 from handlers.ages import last_meeting, reported_since
 from handlers.ask_commands import AskDue, AskMeeting, AskUnreported, AskWaiting, Search, Window
 from handlers.context import Context
+from handlers.folding import fold
 from handlers.messages import Message
 from handlers.views import Page
 
@@ -83,7 +85,7 @@ def ask_meeting(command: AskMeeting, context: Context) -> Message:
 
 def search(command: Search, context: Context) -> Message:
     """List the cases that hold all of these words in title or sentence, the newest first."""
-    words = command.words.split()
+    words = fold(command.words).split()
     if not words or any(len(word) < SHORTEST for word in words):
         return survey_phrases.too_short(command.words)
     size = context.settings.page_size
@@ -92,6 +94,11 @@ def search(command: Search, context: Context) -> Message:
     has_more = len(found) > size
     _remember(replace(command, page=command.page + 1) if has_more else None, context)
     return survey_phrases.found(command, found[:size], context.day, has_more=has_more)
+
+
+def finds_any(command: Search, series_ids: Sequence[int], uow: UnitOfWork) -> bool:
+    """Tell whether there is anything to answer with: a bare 「找 …」 in a group may be talk."""
+    return bool(uow.survey.search(series_ids, fold(command.words).split(), limit=1))
 
 
 def days_of(window: Window, today: date) -> tuple[date, date]:
