@@ -82,6 +82,7 @@ def _copy(source: str, target: str) -> None:
         connection.execute("SET session_replication_role = replica")  # the rows' keys were checked where they come from
         for table in tables.metadata.sorted_tables:
             columns = ", ".join(f'"{column.name}"' for column in table.columns)
+            connection.execute(f'DELETE FROM "{table.name}"')  # what a migration put there
             found = rows.execute(f'SELECT {columns} FROM "{table.name}"')
             with connection.cursor().copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
                 while chunk := found.fetchmany(CHUNK):
