@@ -94,7 +94,7 @@ class Bench:
         routed = route(self._store, POLICY, render, as_of=NOW, now=NOW)
         claimed = self._store.write(lambda uow: uow.outbox.claim(NOW, limit=DUE, until=NOW + timedelta(minutes=1)))
         taken = time.perf_counter() - start
-        if (planned.notices, routed.messages) != (DUE, len(claimed)):
+        if (routed.told, routed.messages) != (DUE, len(claimed)):
             raise RuntimeError(f"not all that was due was planned and claimed: {planned}, {routed}, {len(claimed)}")
         return 1000 * taken
 

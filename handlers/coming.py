@@ -26,6 +26,8 @@ def unfollowed(context: Context) -> Message:
 def members_left(event: MemberLeft, context: Context) -> Message | None:
     """Mark the roles of who left a group that sees the series. Others leave no trace."""
     members = context.uow.people.depart(event.user_ids, context.series_ids, context.now)
+    if members:
+        context.uow.groups.forget_count(context.chat)
     for member in members:
         record("leave_group", "member", member.id, None, {"chat_id": context.chat.id}, context, undone=True)
     return SILENT if members else None
@@ -33,4 +35,7 @@ def members_left(event: MemberLeft, context: Context) -> Message | None:
 
 def members_joined(event: MembersJoined, context: Context) -> Message | None:
     """Take the mark off who came back."""
-    return SILENT if context.uow.people.depart(event.user_ids, context.series_ids, None) else None
+    if not context.uow.people.depart(event.user_ids, context.series_ids, None):
+        return None
+    context.uow.groups.forget_count(context.chat)
+    return SILENT

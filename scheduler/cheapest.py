@@ -39,15 +39,17 @@ class Plan:
     by_chat: dict[Chat, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     costs: dict[Chat, int] = field(default_factory=dict)
     held: list[Entry] = field(default_factory=list)
+    patient: list[Entry] = field(default_factory=list)  # wait for a reply until the day's last call: pushes are scarce
     unreached: list[Entry] = field(default_factory=list)  # nobody is there to be told
 
 
 class Planner:
-    """Plans one round. `had` are the chats that had today's digest."""
+    """Plans one round. `had` are the chats that had today's digest; the last call is the day's last chance to push."""
 
-    def __init__(self, budget: Budget, had: Collection[str]) -> None:
+    def __init__(self, budget: Budget, had: Collection[str], *, is_last_call: bool = True) -> None:
         self._budget = budget
         self._had = had
+        self._is_last_call = is_last_call
         self._plan = Plan()
 
     def plan(self, dues: Sequence[Due]) -> Plan:
@@ -65,8 +67,10 @@ class Planner:
         for due in sorted(dues, key=lambda due: -due.urgency):
             if in_groups and due.readers.groups:
                 self._tell(due, self._groups_of(due))
-            elif due.readers.groups or due.readers.friends:
+            elif due.readers.friends:
                 self._tell_in_private(due)
+            elif due.readers.groups:
+                (self._plan.held if self._is_last_call else self._plan.patient).append(due.entry)
             else:
                 self._plan.unreached.append(due.entry)
 
@@ -81,7 +85,14 @@ class Planner:
         saved = len(people - self._plan.costs.keys())
         if not only_there and saved < sum(new.values()):
             return False
+        if new and not self._is_last_call and self._is_scarce(sum(new.values())):
+            return False
         return self._afford(new, max(due.urgency for due in only_there or dues))
+
+    def _is_scarce(self, cost: int) -> bool:
+        """Tell whether what is left does not cover this and what is still to come this month."""
+        left = self._budget.left
+        return left is not None and left < cost + sum(self._budget.coming.values())
 
     def _tell_in_private(self, due: Due) -> None:
         people = [_private(member.user_id) for member in due.readers.friends]

@@ -30,6 +30,7 @@ from scheduler.plan import Policy
 BATCH = 500  # notices in one transaction
 BESIDE = 10_000  # notices of the same series that may travel along
 POSTPONE = timedelta(hours=1)  # for a notice nobody can be told of now
+LAST_CALL = timedelta(hours=2)  # before the hours of reminding end
 GIVE_UP = timedelta(hours=23)  # LINE keeps a retry key for 24 hours; later the same key would send again
 
 
@@ -106,7 +107,8 @@ class Router:
             return len(waiting), Routed()
         uow.deliveries.take_turns()
         dues = self._dues(ready, uow)
-        plan = Planner(uow.deliveries.budget(), uow.deliveries.had_digest(_chat_ids(dues), self._view.today)).plan(dues)
+        had = uow.deliveries.had_digest(_chat_ids(dues), self._view.today)
+        plan = Planner(uow.deliveries.budget(), had, is_last_call=self._as_of >= self._last_call()).plan(dues)
         for chat, entries in plan.by_chat.items():
             self._queue(chat, entries, plan.costs[chat], uow)
         return len(waiting), self._settle(plan, ready, dues, uow)
@@ -145,8 +147,13 @@ class Router:
         for until, notices in _by_ride(ready, told | {due.entry.notice.id for due in dues if due.must}).items():
             uow.notices.postpone(notices, until)
         uow.notices.postpone([entry.notice.id for entry in plan.held], self._tomorrow())
+        uow.notices.postpone([entry.notice.id for entry in plan.patient], self._last_call())
         uow.notices.postpone([entry.notice.id for entry in plan.unreached], self._as_of + POSTPONE)
-        return Routed(len(plan.by_chat), len(told), len(plan.unreached), len(plan.held))
+        return Routed(len(plan.by_chat), len(told), len(plan.unreached), len(plan.held) + len(plan.patient))
+
+    def _last_call(self) -> datetime:
+        """When today's digests leave that waited for a reply because pushes are scarce."""
+        return datetime.combine(self._view.today, self._policy.until, tzinfo=self._policy.zone) - LAST_CALL
 
     def _tomorrow(self) -> datetime:
         """When the next digest may leave."""

@@ -16,7 +16,7 @@ from storage.tables import group_series, groups
 _JOIN = insert(groups)
 JOINED = _JOIN.on_conflict_do_update(
     index_elements=[groups.c.line_id],
-    set_={"kind": _JOIN.excluded.kind, "joined_at": _JOIN.excluded.joined_at, "left_at": None},
+    set_={"kind": _JOIN.excluded.kind, "joined_at": _JOIN.excluded.joined_at, "left_at": None, "counted_at": None},
 ).returning(groups.c.id)
 LEFT = sa.update(groups).where(groups.c.line_id == bindparam("chat_id")).values(left_at=bindparam("at"))
 KNOWN = insert_new(groups)

@@ -154,3 +154,20 @@ def test_a_round_never_spends_more_than_is_left() -> None:
 
 def test_an_unknown_budget_stops_nothing() -> None:
     assert plan(due(), budget=Budget()).costs == {GROUP: 30}
+
+
+@pytest.mark.parametrize(
+    ("budget", "is_last_call", "costs"),
+    [
+        (left(90, HIGH=60), False, {GROUP: 30}),
+        (left(89, HIGH=60), False, {}),
+        (left(89, HIGH=60), True, {GROUP: 30}),
+        (UNLIMITED, False, {GROUP: 30}),
+    ],
+)
+def test_when_pushes_are_scarce_the_group_is_told_by_a_reply_or_at_the_last_call(
+    budget: Budget, is_last_call: bool, costs: dict[Chat, int]
+) -> None:
+    planned = Planner(budget, (), is_last_call=is_last_call).plan([due()])
+
+    assert (planned.costs, len(planned.patient)) == (costs, 0 if costs else 1)
