@@ -6,13 +6,15 @@ The notice says only that it is time; who has not reported is looked up when it 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from domain.calendar import WorkCalendar
 from domain.case import Series
-from domain.meetings import NextMeeting, next_meeting, report_day
+from domain.meetings import NextMeeting, report_day
 from domain.notice import Audience, NewNotice, NoticeKind, Urgency
 from domain.ports import Store, UnitOfWork
+from handlers.chase_phrases import meeting_of
+from handlers.reminders import View
 from scheduler.calendars import Calendars
 from scheduler.plan import Policy
 
@@ -27,16 +29,13 @@ def chase(store: Store, policy: Policy, *, as_of: datetime, now: datetime) -> in
         today = as_of.astimezone(policy.zone).date()
         working = [one for one in uow.series.all() if not calendars.resumes(one.id, as_of, policy.ladder.at)]
         found = [(one, calendars.of(one.id)) for one in working]
-        meetings = [(one, calendar, _meeting(one, uow, today, calendar)) for one, calendar in found]
+        meetings = [
+            (one, calendar, meeting_of(one, uow, View(today, calendar, policy.zone))) for one, calendar in found
+        ]
         due = [_notice(one, meeting, policy, calendar, as_of, now) for one, calendar, meeting in meetings if meeting]
         return uow.notices.add([notice for notice in due if notice])
 
     return store.write(work)
-
-
-def _meeting(series: Series, uow: UnitOfWork, today: date, calendar: WorkCalendar) -> NextMeeting | None:
-    held = [meeting.held_on for meeting in uow.series.meetings(series.id) if meeting.held_on]
-    return next_meeting(series.next_meeting_on, held, today, calendar)
 
 
 def _notice(
