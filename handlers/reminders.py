@@ -59,8 +59,15 @@ def deadlines(notices: Sequence[Notice], uow: UnitOfWork, view: View) -> Sequenc
     holding = [(notice, lines.get(notice.assignment_id or 0)) for notice in notices]
     reports = uow.cases.last_reports(list(lines)) if len(lines) <= DETAILED else {}
     return [
-        _deadline(notice, line, reports, view) for notice, line in holding if line and line.deadline == notice.for_on
+        _deadline(notice, line, reports, view)
+        for notice, line in holding
+        if line and line.deadline == notice.for_on and not _is_quiet(notice, line)
     ]
+
+
+def _is_quiet(notice: Notice, line: DueLine) -> bool:
+    """Tell whether somebody said 收到 before a rung ahead of the deadline was told."""
+    return line.acknowledged_at is not None and notice.rung.startswith("-")
 
 
 def _deadline(notice: Notice, line: DueLine, reports: Mapping[int, Report], view: View) -> Entry:

@@ -11,6 +11,7 @@ from domain.case import CaseKind
 from domain.notice import Notice
 from domain.ports import NewCase, Store
 from handlers.contract_phrases import contracts
+from handlers.notices import in_words
 from handlers.reminders import View
 from scheduler.plan import plan
 from tests.scheduler.office import CALENDAR, POLICY, TAIPEI, furnish, new_case, taipei
@@ -86,3 +87,14 @@ def test_case_that_was_seen_is_left_in_peace_until_its_day(store: Store) -> None
     store.write(lambda uow: uow.reminders.acknowledge(1, OPENED))
 
     assert [[one.rung for one in waiting(store, taipei(day))] for day in ("2021-09-29", "2021-09-30")] == [[], ["+0"]]
+
+
+def test_rung_that_still_waits_is_not_told_to_whoever_has_seen_it(store: Store) -> None:
+    office = furnish(store)
+    store.write(lambda uow: uow.cases.add(new_case(office, "212-5", deadline=END, at=OPENED)))
+    kept = waiting(store, taipei("2021-09-27"))
+    store.write(lambda uow: uow.reminders.acknowledge(1, taipei("2021-09-27", "10:00")))
+
+    entries = store.read(lambda uow: in_words(kept, uow, View(date(2021, 9, 27), CALENDAR, TAIPEI)))
+
+    assert ([one.rung for one in kept], entries) == (["-3"], [])
