@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.case import Case, Duty
 from domain.ports import UnitOfWork
+from handlers.carried import only_lists
 from handlers.decision_phrases import count_lines, decision_line, missing_lines
 from handlers.judging import Judged, Standing
 from handlers.reminders import View
@@ -82,7 +83,11 @@ def _drafts(drafts: Drafts, day: View) -> Iterable[str]:
 def _lines(draft: DraftCase, day: View) -> Iterable[str]:
     yield f"{draft.key}. {draft.number} {draft.title}"
     yield f"　{units_of(draft)}｜{deadline_of(draft, day)}"
-    yield f"　原文（{draft.section}，第 {draft.line} 行）：{draft.sentence}"
+    place = f"{draft.section}，第 {draft.line} 行" if draft.section else f"第 {draft.line} 行"
+    if only_lists(draft.sentence, draft.number):
+        yield f"　出處：{place}"
+    else:
+        yield f"　原文（{place}）：{draft.sentence}"
     if doubts := doubts_of(draft, day.today):
         yield "　請確認：" + "；".join(doubts)
 

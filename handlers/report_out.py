@@ -33,6 +33,12 @@ def ask_report(command: AskReport, context: Context) -> Message:
 
 
 def matching(name: str, visible: Sequence[Series]) -> Sequence[Series]:
-    """The series that a name means: its own, else those whose names hold its characters in order; all without one."""
-    exact = [one for one in visible if one.name == name]
-    return exact or [one for one in visible if is_subsequence(name, one.name)]
+    """The series that a name means: its own, else those that end in it, else those that hold its characters in order.
+
+    All without a name.
+    """
+    name = name.strip().replace("台", "臺")
+    named = [(one, one.name.replace("台", "臺")) for one in visible]
+    exact = [one for one, full in named if full == name]
+    ending = [one for one, full in named if full.endswith(name)]
+    return exact or ending or [one for one, full in named if is_subsequence(name, full)]

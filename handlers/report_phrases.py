@@ -11,7 +11,7 @@ from minutes.report.line_text import MAX_UNITS, utf16_units
 
 FILE = (
     "LINE 不能由我傳檔案。要 .odt、.docx 或 .xlsx，請在電腦上執行：\n"
-    "lieguan report --series {series} --meeting {meeting} --format odt --output 彙整表.odt"
+    "lieguan report --series {series} --meeting {meeting} --format odt"
 )
 
 

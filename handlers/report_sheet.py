@@ -11,6 +11,7 @@ from domain.case import Assignment, Case, Meeting, Report, Series
 from domain.numbers import sort_key
 from domain.ports import UnitOfWork
 from handlers.ages import age_in_meetings, last_ordinal
+from handlers.carried import only_lists
 from minutes.report.sheet import Progress, ReportHeader, ReportLine, ReportRow, ReportSheet
 
 PAGE = 1_000  # rows of one query
@@ -78,7 +79,7 @@ def _row(case: Case, found: Gathered, calendar: WorkCalendar, zone: tzinfo) -> R
     return ReportRow(
         number=case.number,
         title=case.title,
-        sentence=case.sentence,
+        sentence="" if only_lists(case.sentence, case.number) else case.sentence,
         units=tuple(_line(line, found.reports.get(line.id), zone) for line in case.assignments if line.is_open),
         deadline=due.on,
         deadline_text=due.text,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from handlers.report_sheet import gather, sheet_of
 from handlers.review_phrases import confirmed as confirmed_text
 from minutes.formats import Unreadable, advice
 from minutes.report.docx_writer import write_docx
+from minutes.report.file_name import file_name
 from minutes.report.filled import FilledReport
 from minutes.report.line_text import write_line_texts
 from minutes.report.odt_writer import write_odt
@@ -59,7 +61,9 @@ class MeetingNumber(click.ParamType[int]):
 @click.option("--series", help="會議系列的名稱；只有一個會議時可省略")
 @click.option("--meeting", type=MeetingNumber(), default="next", help="第幾次會議；next 是下一次（預設）")
 @click.option("--format", "kind", type=click.Choice(list(WRITERS)), default="odt", show_default=True, help="格式")
-@click.option("--output", type=click.Path(path_type=Path), help="寫到這個檔案；- 是標準輸出")
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="寫到這個檔案；- 是標準輸出；不寫就依會議取檔名，不覆蓋舊檔"
+)
 @click.option("--made-on", type=click.DateTime(["%Y-%m-%d"]), help="製表日期；不寫就是今天")
 @click.pass_context
 @in_one_line
@@ -69,11 +73,13 @@ def report(
     """執行情形彙整表：下次會議要看的列管案件。"""
     if context.invoked_subcommand is not None:
         return
-    if output is None and kind != "text":
-        raise Refusal(f"請用 --output 指定檔名，例：--output 彙整表.{kind}")
     with house() as opened:
-        content = WRITERS[kind](_sheet(opened, series, meeting, made_on))
-    _write(content, output)
+        sheet = _sheet(opened, series, meeting, made_on)
+    content = WRITERS[kind](sheet)
+    if output is None and kind != "text":
+        _write_new(content, file_name(sheet.header), kind)
+    else:
+        _write(content, output)
 
 
 @report.command("read")
@@ -132,6 +138,25 @@ def _write(content: bytes, output: Path | None) -> None:
     except OSError as error:
         raise Refusal(f"無法寫入「{output}」：{error.strerror}。") from error
     click.echo(f"已寫入 {output}")
+
+
+def _write_new(content: bytes, name: str, kind: str) -> None:
+    """Write into the working folder under the first free name: an older file may hold the chair's ticks."""
+    for output in _names(name, kind):
+        try:
+            with output.open("xb") as file:
+                file.write(content)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise Refusal(f"無法寫入「{output}」：{error.strerror}。請用 --output 指定其他位置。") from error
+        click.echo(f"已寫入 {output}")
+        return
+
+
+def _names(name: str, kind: str) -> Iterator[Path]:
+    yield Path(f"{name}.{kind}")
+    yield from (Path(f"{name}({number}).{kind}") for number in count(2))
 
 
 def _content(file: Path) -> bytes:

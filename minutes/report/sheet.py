@@ -45,7 +45,7 @@ class ReportRow:
 
     number: str
     title: str
-    sentence: str  # verbatim, from the minutes
+    sentence: str  # verbatim, from the minutes; empty where they only list the number
     units: tuple[ReportLine, ...]
     deadline: date | None = None
     deadline_text: str = ""  # the words of the minutes: 9月底前, 儘速

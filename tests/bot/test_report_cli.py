@@ -66,6 +66,39 @@ def test_report_as_text_goes_to_standard_output(folder: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("kind", ["odt", "docx", "xlsx"])
+def test_report_without_an_output_is_named_after_its_meeting_and_overwrites_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.chdir(folder)
+    name = "主任秘書會報第213次會議執行情形彙整表"
+
+    said = [run("--series", "秘書會報", "--meeting", "next", "--format", kind, *ON).output for _ in range(3)]
+
+    names = [f"{name}.{kind}", f"{name}(2).{kind}", f"{name}(3).{kind}"]
+    assert said == [f"已寫入 {each}\n" for each in names]
+    assert sorted(file.name for file in folder.glob(f"*.{kind}")) == sorted(names)
+
+
+def test_report_as_the_manual_spells_it_is_an_odt(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+
+    assert run("--series", "主任秘書會報", "--meeting", "next").output == (
+        "已寫入 主任秘書會報第213次會議執行情形彙整表.odt\n"
+    )
+
+
+def test_report_for_a_folder_that_takes_no_file_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = folder / "gone"
+    closed.mkdir()
+    monkeypatch.chdir(closed)
+    closed.rmdir()
+
+    result = run("--series", "主任秘書會報")
+
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)
+
+
 @pytest.mark.parametrize("kind", ["odt", "docx", "xlsx", "text"])
 def test_report_written_twice_has_the_same_bytes(folder: Path, kind: str) -> None:
     for name in ("one", "two"):
@@ -111,7 +144,6 @@ def test_ticked_report_in_words_says_that_nothing_was_applied(folder: Path) -> N
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("--series", "主任秘書會報"),
         ("--format", "text"),
         ("--series", "沒有的會議", "--format", "text"),
         ("--series", "主任秘書會報", "--meeting", "x", "--format", "text"),

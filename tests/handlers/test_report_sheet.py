@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from domain.calendar import WorkCalendar
-from domain.case import Duty, State
+from domain.case import Duty, Series, State
 from domain.ports import UnitOfWork
 from handlers.inbound import TextSaid
+from handlers.report_out import matching
 from handlers.report_sheet import Gathered, gather, sheet_of
 from minutes.report.sheet import Progress, ReportSheet
 from storage.store import open_store
@@ -88,6 +89,31 @@ def test_age_counts_the_meetings_since_the_number_was_given(office: Office, numb
     office.case(number, office.it.id)
 
     assert report(office).rows[0].age_in_meetings == age
+
+
+def test_sentence_is_left_out_where_it_is_the_list_that_carried_the_case_over(office: Office) -> None:
+    office.case("211-2", office.it.id, title="211-2、211-3 賡續列管")
+    office.case("212-1", office.it.id)
+
+    assert [row.sentence for row in report(office).rows] == ["", "請辦理契約延長。"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("任秘書會報", ["主任秘書會報", "副主任秘書會報"]),
+        ("副主秘", ["副主任秘書會報"]),
+        ("主秘會報", ["主任秘書會報", "副主任秘書會報"]),
+        ("主任秘書會報", ["主任秘書會報"]),
+        ("台北會", ["臺北市會議"]),
+        ("", ["主任秘書會報", "副主任秘書會報", "臺北市會議"]),
+        ("里民大會", []),
+    ],
+)
+def test_series_is_found_by_its_name_its_end_or_characters_in_order(name: str, expected: list[str]) -> None:
+    known = [Series(id=at, name=each) for at, each in enumerate(("主任秘書會報", "副主任秘書會報", "臺北市會議"))]
+
+    assert [one.name for one in matching(name, known)] == expected
 
 
 def test_header_is_the_meeting_after_the_last(office: Office) -> None:
