@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from domain.outbox import Delivery, Route
+
+LISTED = timedelta(days=30)  # for so long what was given up is listed and counted
+OUTBOX = "outbox"  # what a warning about lost messages is about: "outbox:3" for the coordinators of series 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,11 @@ class UndeliveredRepository(Protocol):
         ...
 
     def count_lost(self, since: datetime) -> int:
-        """How many pushes were given up since then that nothing else tells."""
+        """How many pushes were given up since then that nothing else tells; one that only warned is not counted."""
+        ...
+
+    def warned_at(self, subjects: Sequence[str]) -> datetime | None:
+        """When the latest warning about these subjects was due; None: never."""
         ...
 
     def retry(self, row_id: int, now: datetime) -> Care:

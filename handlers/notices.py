@@ -10,8 +10,8 @@ from domain.ports import UnitOfWork
 from handlers.chase_phrases import chases
 from handlers.contract_phrases import contracts
 from handlers.escalation_phrases import escalations, summaries
-from handlers.quota_phrases import warnings
 from handlers.reminders import Entry, View, deadlines
+from handlers.warnings import warnings
 
 Wording = Callable[[Sequence[Notice], UnitOfWork, View], Sequence[Entry]]
 """Puts notices of one kind into words. Those that hold no more (released, moved, answered) have no entry."""

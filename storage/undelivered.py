@@ -10,10 +10,10 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlalchemy import bindparam
 
-from domain.notice import NoticeState
+from domain.notice import NoticeKind, NoticeState
 from domain.outbox import Delivery, Route
 from domain.undelivered import Care, Undelivered
-from storage.repository import Repository
+from storage.repository import Repository, one_of
 from storage.tables import HAS_FAILED, carriers, notices, outbox
 from storage.types import Instant
 
@@ -30,6 +30,7 @@ def _carries(*conditions: sa.ColumnElement[bool]) -> sa.Exists:
 
 
 _told_anew = sa.and_(_carries(), ~_carries(notices.c.state == NoticeState.MISSED))
+_only_warns = sa.and_(_carries(), ~_carries(notices.c.kind != NoticeKind.WARNING))
 _known = sa.select(outbox, _told_anew.label("is_told_anew"))
 _is_lost = sa.and_(HAS_FAILED, outbox.c.reason != DROPPED)
 FAILED = _known.where(_is_lost, outbox.c.settled_at >= _at("since")).limit(bindparam("at_most", type_=sa.Integer))
@@ -39,7 +40,10 @@ STUCK = _known.where(outbox.c.ready_at.is_not(None), outbox.c.due_at <= _at("bef
 LOST = (
     sa.select(sa.func.count())
     .select_from(outbox)
-    .where(_is_lost, outbox.c.settled_at >= _at("since"), outbox.c.route == Route.PUSH, ~_told_anew)
+    .where(_is_lost, outbox.c.settled_at >= _at("since"), outbox.c.route == Route.PUSH, ~_told_anew, ~_only_warns)
+)
+WARNED_AT = sa.select(sa.func.max(notices.c.due_at)).where(
+    notices.c.subject.in_(one_of("subjects")), notices.c.kind == NoticeKind.WARNING
 )
 ONE = _known.where(outbox.c.id == bindparam("row_id")).with_for_update(of=outbox)
 _row = outbox.c.id == bindparam("row_id")
@@ -97,6 +101,10 @@ class UndeliveredRows(Repository):
 
     def count_lost(self, since: datetime) -> int:
         return int(self._value(LOST, since=since))
+
+    def warned_at(self, subjects: Sequence[str]) -> datetime | None:
+        found: datetime | None = self._value(WARNED_AT, subjects=list(subjects))
+        return found
 
     def retry(self, row_id: int, now: datetime) -> Care:
         row = self._row(ONE, row_id=row_id)

@@ -12,9 +12,8 @@ from bot.cli.house import house
 from bot.health import OLD_OUTBOX_SECONDS
 from domain.outbox import Delivery, Route
 from domain.ports import UnitOfWork
-from domain.undelivered import Care, Undelivered
+from domain.undelivered import LISTED, Care, Undelivered
 
-DAYS = 30  # for which what was given up is listed
 MOST = 200
 HEADING = ("編號", "方式", "對象", "狀態", "多久", "試過", "原因")
 ROUTES = {Route.REPLY: "回覆", Route.PUSH: "推播"}
@@ -47,11 +46,11 @@ def outbox(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         with house() as opened:
             now = opened.clock()
-            since, before = now - timedelta(days=DAYS), now - timedelta(seconds=OLD_OUTBOX_SECONDS)
+            since, before = now - LISTED, now - timedelta(seconds=OLD_OUTBOX_SECONDS)
             rows = opened.store.read(
                 lambda uow: uow.undelivered.all(failed_since=since, waiting_before=before, limit=MOST)
             )
-        click.echo(_table(rows, now) if rows else f"最近 {DAYS} 天沒有送不出去的訊息。")
+        click.echo(_table(rows, now) if rows else f"最近 {LISTED.days} 天沒有送不出去的訊息。")
 
 
 @outbox.command()
