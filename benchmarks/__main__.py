@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import click
 
-from benchmarks import capacity, due, question, reading, sending, startup, webhook
+from benchmarks import capacity, due, question, reading, sending, startup, webhook, words
 from benchmarks.figure import Figure, table
 from benchmarks.scale import FULL, QUICK, Scale
 
@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[Scale], Iterator[Figure]]] = {
     "webhook": webhook.figures,
     "capacity": capacity.figures,
     "question": question.figures,
+    "words": words.figures,
     "due": due.figures,
     "sending": sending.figures,
     "reading": reading.figures,

@@ -19,7 +19,8 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from benchmarks import seed
-from storage import tables
+from storage import search, tables
+from storage.engine import postgresql
 from storage.migrate import upgrade
 
 CHUNK = 10_000  # rows fetched at once
@@ -56,7 +57,7 @@ def kept() -> Path:
 
 def _shape() -> str:
     """Names the rows and tables that this version makes: another version makes files of its own."""
-    sources = (Path(module.__file__ or "").read_bytes() for module in (seed, tables))
+    sources = (Path(module.__file__ or "").read_bytes() for module in (seed, tables, search))
     return hashlib.sha256(b"".join(sources)).hexdigest()[:12]
 
 
@@ -72,6 +73,7 @@ def _copied(server: str, count: int) -> str:
     making = make_url(server).set(database=f"{name}_new").render_as_string(hide_password=False)
     upgrade(making)
     _copy(sqlite_url(count), making.replace("+psycopg", ""))
+    _index(making)
     with psycopg.connect(plain, autocommit=True) as connection:
         connection.execute(f'ALTER DATABASE "{name}_new" RENAME TO "{name}"')
     return url
@@ -94,6 +96,15 @@ def _copy(source: str, target: str) -> None:
         connection.commit()
         connection.autocommit = True
         connection.execute("VACUUM ANALYZE")
+
+
+def _index(url: str) -> None:
+    engine = postgresql(make_url(url))
+    with engine.begin() as connection:
+        search.fill(connection)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE case_search")
+    engine.dispose()
 
 
 @contextmanager

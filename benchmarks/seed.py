@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from domain.case import Duty, State
+from storage import search
 from storage.cases import stored_sort_key
 from storage.engine import is_sqlite, parse_url, postgresql, sqlite_writer
 from storage.tables import NO_DEADLINE, assignments, cases, members, reports, series, units
@@ -22,6 +23,7 @@ OPEN_SHARE = 20  # one case in so many is still open
 DATED_SHARE = 8  # one case in so many has a deadline
 REPORTED_SHARE = 4  # one case in so many has a report
 FIRST_DAY = date(2021, 1, 4)
+RARE = {100: "與換文", 10_000: "暨議約", 100_000: "並驗收"}
 DAYS = 700  # over which deadlines are spread
 
 
@@ -67,7 +69,7 @@ def _case(n: int) -> dict[str, Any]:
         "series_id": 1,
         "number": number_of(n),
         "sort_key": stored_sort_key(number_of(n)),
-        "title": f"完成第{n}項設備更新",
+        "title": f"完成第{n}項設備更新{_rare(n)}",
         "sentence": f"請第{1 + n % UNITS}組完成第{n}項設備更新，並於下次會議報告辦理情形。",
         "section": "貳-一",
         "deadline_on": deadline,
@@ -79,6 +81,11 @@ def _case(n: int) -> dict[str, Any]:
         "created_at": START + timedelta(minutes=n),
         "version": 1,
     }
+
+
+def _rare(n: int) -> str:
+    """Words of one case in a hundred, in ten thousand, and in a hundred thousand."""
+    return "".join(word for every, word in RARE.items() if n % every == 0)
 
 
 def _lines(n: int) -> Iterator[dict[str, Any]]:
@@ -109,7 +116,9 @@ def _deadline(n: int) -> date | None:
 
 
 def _finish(engine: Engine) -> None:
-    """Move PostgreSQL's counters behind the ids that were given, and let both databases look at what they hold."""
+    """Index the words, move PostgreSQL's counters behind the ids, and let both databases look at what they hold."""
+    with engine.begin() as connection:
+        search.fill(connection)
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             for table in (series, units, members, cases, assignments):

@@ -83,7 +83,7 @@ class Cases(Repository):
         if case_id is None:
             raise DuplicateNumber(series_id=new.series_id, number=new.number)
         self._many(ADD_LINES, list(_line_rows(case_id, new)))
-        search.add(self._connection, case_id, new.series_id, (new.title, new.sentence))
+        search.add(self._connection, [search.Indexed(case_id, new.series_id, new.title, new.sentence)])
         return self.by_ids([case_id])[0]
 
     def save_line(self, line: Assignment, *, next_look_at: datetime | None) -> Assignment:

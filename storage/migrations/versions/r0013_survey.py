@@ -12,11 +12,9 @@ down_revision = "0012"
 
 FTS = ("CREATE VIRTUAL TABLE case_search USING fts5(grams, detail='full', tokenize='unicode61')",)
 GIN = (
-    "CREATE TABLE case_search (case_id bigint PRIMARY KEY, series_id bigint NOT NULL, words text NOT NULL, "
-    "grams text[] NOT NULL)",
+    "CREATE TABLE case_search (case_id bigint PRIMARY KEY, words text NOT NULL, grams text[] NOT NULL)",
     "CREATE INDEX ix_case_search_grams ON case_search USING gin (grams)",
 )
-CASES = sa.text("SELECT id, series_id, title, sentence FROM cases ORDER BY id")
 
 
 def upgrade() -> None:
@@ -25,5 +23,4 @@ def upgrade() -> None:
     op.create_index("ix_cases_meeting_id", "cases", ["meeting_id"])
     for statement in FTS if op.get_bind().dialect.name == "sqlite" else GIN:
         op.execute(statement)
-    for case in op.get_bind().execute(CASES):
-        search.add(op.get_bind(), case.id, case.series_id, (case.title, case.sentence))
+    search.fill(op.get_bind())
