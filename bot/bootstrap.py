@@ -25,6 +25,7 @@ from bot.line.content import LineContent
 from bot.line.render import append, render
 from bot.line.webhook import create_webhook
 from bot.lock import hold_lock
+from bot.warming import warm
 from domain.calendar import WorkCalendar
 from domain.errors import StorageUnavailable
 from domain.notice import Urgency
@@ -159,11 +160,17 @@ class Bot:
             Thread(target=self.sender.run_forever, name="sender", daemon=True),
             Thread(target=self.files.run_forever, name="files", daemon=True),
         )
+        self._warming = Thread(
+            target=warm,
+            args=(house.calendar, self._started.astimezone(house.policy.zone).date()),
+            name="warming",
+            daemon=True,
+        )
         self._ticker = Ticker(self._tick, house.clock, seconds=house.config.clock.tick_seconds, zone=house.policy.zone)
 
     def start(self) -> None:
-        """Start sending and reading files (first what a crash left behind), and ticking."""
-        for thread in self._threads:
+        """Start sending and reading files (first what a crash left behind), ticking, and warming up."""
+        for thread in (*self._threads, self._warming):
             thread.start()
         self._ticker.start()
 
