@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.errors import IllegalTransition
+from domain.figures import NO_FIGURES, Figures
 
 UNNAMED_UNIT = "未定單位"  # the minutes named nobody; the coordinator assigns
 
@@ -139,6 +140,7 @@ class Report:
     text: str
     at: datetime
     message_id: str | None = None  # LINE's id of the message, to purge the text when it is unsent
+    figures: Figures = NO_FIGURES  # as they were read in the text
 
 
 class Release(StrEnum):

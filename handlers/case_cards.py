@@ -12,6 +12,7 @@ from handlers.buttons import Button, Choice, Prefill
 from handlers.cards import CaseCard, ListCard, Part, Passage, Row, Section, Tone, Words
 from handlers.commands import CaseRef, ReportProgress
 from handlers.extension_phrases import pick_day
+from handlers.figure_phrases import figures_in_words
 from handlers.messages import Message
 from handlers.phrases import REPORT, SENTENCE, TITLE, short
 from handlers.reminders import View
@@ -44,7 +45,7 @@ def show_cases(views: Sequence[CaseView], unknown: Sequence[CaseRef], day: View,
 def case_card(view: CaseView, day: View) -> CaseCard:
     """Draw a case with each unit's state, its last report and its source."""
     case = view.case
-    passages = (_last_report(view, day), Passage("原文", short(case.sentence, SENTENCE)))
+    passages = (*_last_report(view, day), Passage("原文", short(case.sentence, SENTENCE)))
     picker = _extension(case, day)
     history = f"歷程 {case.number}"
     changes = [f"回報 {case.number} 辦理情形", f"完成 {case.number}", *([EXTEND.format(case.number)] if picker else [])]
@@ -118,9 +119,11 @@ def _part(line: Assignment) -> Part:
     return Part(name, Words(state, STATE_TONES[line.state]))
 
 
-def _last_report(view: CaseView, day: View) -> Passage:
+def _last_report(view: CaseView, day: View) -> tuple[Passage, ...]:
     if view.last_report is None:
-        return Passage("最近回報", "尚未填報")
+        return (Passage("最近回報", "尚未填報"),)
     line, report = view.last_report
     told = short(report.text, REPORT) or "（原訊息已收回）"
-    return Passage(f"最近回報：{roc(report.at.astimezone(day.zone).date())} {line.unit}", told)
+    last = Passage(f"最近回報：{roc(report.at.astimezone(day.zone).date())} {line.unit}", told)
+    figures = figures_in_words(report.figures)
+    return (last, Passage("數字進度", figures)) if figures else (last,)

@@ -8,6 +8,7 @@ from typing import Any
 from domain.case import Assignment, Case, Report, State
 from domain.ports import AuditEntry
 from handlers.context import Context
+from handlers.figure_phrases import figures_of
 
 SAID_IN = "line:"  # the source of a command that came as a message, in front of LINE's id of it
 
@@ -41,16 +42,21 @@ def _save(case: Case, line: Assignment, context: Context) -> Assignment:
     return context.uow.cases.save_line(line, next_look_at=look)
 
 
-def keep_report(case: Case, line: Assignment, text: str, context: Context) -> int:
+def keep_report(case: Case, line: Assignment, text: str, context: Context) -> Report:
     """Keep what was said about a line, verbatim. The audit names the report and not its text, which may be purged."""
     member = context.actor.member
     assert member is not None, "permission was checked before"
-    report_id = context.uow.cases.add_report(
-        Report(assignment_id=line.id, member_id=member.id, text=text, at=context.now, message_id=message_of(context))
+    report = Report(
+        assignment_id=line.id,
+        member_id=member.id,
+        text=text,
+        at=context.now,
+        message_id=message_of(context),
+        figures=figures_of(text, case, line, context),
     )
     after = {"case_id": case.id, "number": case.number, "assignment_id": line.id, "unit": line.unit}
-    record("report", "report", report_id, None, after, context)
-    return report_id
+    record("report", "report", context.uow.cases.add_report(report), None, after, context)
+    return report
 
 
 def message_of(context: Context) -> str | None:

@@ -9,6 +9,7 @@ from domain.case import UNNAMED_UNIT, Assignment, Case, CaseKind, Closing, Deadl
 from domain.unit import Unit
 from handlers.commands import CaseRef, Misread, WhichCase
 from handlers.date_words import RULES
+from handlers.figure_phrases import progress
 from handlers.messages import Choice, Message
 from handlers.reminders import View, when
 from handlers.usage import USAGES
@@ -42,7 +43,8 @@ def show_case(view: CaseView, day: View) -> Message:
     lines += [f"契約階段：{case.stage or '未填'}"] if case.kind is CaseKind.CONTRACT else []
     lines += [f"　依據：{reason_of(case.deadline)}"] if case.deadline.on and case.deadline.text else []
     lines += [f"・{line_state(line)}" for line in case.assignments]
-    lines += [_last_report(view, day), f"原文：「{short(case.sentence, SENTENCE)}」", f"出處：{source_of(view)}"]
+    lines += [_last_report(view, day), progress(view.last_report[1] if view.last_report else None)]
+    lines += [f"原文：「{short(case.sentence, SENTENCE)}」", f"出處：{source_of(view)}"]
     if case.is_open:
         lines.append(f"\n回報：回報 {case.number} 辦理情形\n辦妥：完成 {case.number}")
     choices = (Choice(f"完成 {case.number}", f"完成 {case.number}"),) if case.is_open else ()
@@ -151,9 +153,9 @@ def meeting_name(meeting: Meeting | None) -> str:
     return " ".join(part for part in (ordinal, roc(meeting.held_on) if meeting.held_on else "") if part)
 
 
-def reported(case: Case, line: Assignment, *, unfinished: bool) -> Message:
-    """Say that a report was kept."""
-    lines = [f"已記錄辦理情形：{name_of(case)}", f"單位：{line_state(line)}"]
+def reported(case: Case, line: Assignment, *, unfinished: bool, figures: str = "") -> Message:
+    """Say that a report was kept, and which figures were read in it."""
+    lines = [f"已記錄辦理情形：{name_of(case)}", f"單位：{line_state(line)}", *([figures] if figures else [])]
     if unfinished:
         lines.append(UNFINISHED_HINT)
     elif line.state is State.OPEN:

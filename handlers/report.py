@@ -13,6 +13,7 @@ from handlers.change_commands import ReportSeveral
 from handlers.changes import keep_report, move
 from handlers.commands import CaseRef, ReportProgress, RequestRelease
 from handlers.context import Context
+from handlers.figure_phrases import progress
 from handlers.grammar import is_unfinished
 from handlers.lookup import find_case, find_line, refuse
 from handlers.messages import Message
@@ -36,8 +37,8 @@ def report_progress(command: ReportProgress, context: Context) -> Message:
     line = find_line(found, command.ref, Action.REPORT, context, say)
     if isinstance(line, Message):
         return line
-    keep_report(found, line, with_unit(command.text, found, line, context), context)
-    return phrases.reported(found, line, unfinished=is_unfinished(command.text))
+    kept = keep_report(found, line, with_unit(command.text, found, line, context), context)
+    return phrases.reported(found, line, unfinished=is_unfinished(command.text), figures=progress(kept))
 
 
 def _how_to_report(ref: CaseRef, context: Context) -> Message:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 
 from domain.case import Report
+from domain.figures import Figures
 from storage.repository import one_of
 from storage.tables import assignments, reports
 
@@ -33,7 +34,9 @@ WITHDRAW = (
     .where(reports.c.id == bindparam("report_id"), reports.c.withdrawn_at.is_(None))
     .values(withdrawn_at=bindparam("withdrawn", type_=reports.c.withdrawn_at.type))
 )
-PURGE = sa.update(reports).where(reports.c.message_id == bindparam("unsent_id")).values(text="")
+PURGE = (
+    sa.update(reports).where(reports.c.message_id == bindparam("unsent_id")).values(text="", actual=None, target=None)
+)
 
 
 def to_row(report: Report) -> dict[str, Any]:
@@ -43,6 +46,8 @@ def to_row(report: Report) -> dict[str, Any]:
         "text": report.text,
         "at": report.at,
         "message_id": report.message_id,
+        "actual": report.figures.actual or None,
+        "target": report.figures.target or None,
     }
 
 
@@ -53,4 +58,5 @@ def from_row(row: sa.Row[Any]) -> Report:
         text=row.text,
         at=row.at,
         message_id=row.message_id,
+        figures=Figures(row.actual or "", row.target or ""),
     )

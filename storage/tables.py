@@ -206,7 +206,7 @@ REQUESTED = _line.state == sa.literal_column("'release_requested'")
 _partial("ix_assignments_requested", _line.case_id, where=REQUESTED)
 _partial("ix_assignments_next_look", _line.next_look_at, _line.id, where=LOOKED_AFTER)
 
-# `actual` and `target` are figures that the reporter accepted, as they were said: 75 萬份, 113.5 萬份.
+# `actual` and `target` are figures that were read in the text, as they were said: 75 萬份, 113.5 萬份.
 reports = Table(
     "reports",
     metadata,

@@ -6,6 +6,7 @@ import pytest
 
 from domain.case import UNNAMED_UNIT, Assignment, Case, Closing, Deadline, Duty, Report, State
 from domain.errors import DuplicateNumber, StaleVersion
+from domain.figures import Figures
 from domain.ports import Store
 from tests.storage.office import MINUTE, NOW, TODAY, add_case, add_member, new_case, numbers, office, save
 
@@ -221,6 +222,19 @@ def test_of_reports_at_one_instant_the_last_written_counts(store: Store) -> None
 
     line = case.assignments[0].id
     assert store.read(lambda uow: uow.cases.last_reports((line,)))[line].text == "二"
+
+
+def test_figures_are_kept_with_a_report_and_purged_with_its_text(store: Store) -> None:
+    add_member(store)
+    case = add_case(store)
+    told = report(case, figures=Figures("75 萬份", "113.5 萬份"))
+    store.write(lambda uow: uow.cases.add_report(told))
+    line = case.assignments[0].id
+    assert store.read(lambda uow: uow.cases.last_reports((line,))) == {line: told}
+
+    store.write(lambda uow: uow.cases.purge_reports("m1"))
+
+    assert store.read(lambda uow: uow.cases.last_reports((line,)))[line].figures == Figures()
 
 
 def test_a_withdrawn_report_is_passed_over(store: Store) -> None:
