@@ -1,10 +1,10 @@
-"""Plan and claim 500 due lines, among a thousand cases and among a million."""
+"""Plan, route and claim what is due, among a thousand cases and among a million; and after a month without a clock."""
 
 from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
@@ -27,13 +27,15 @@ from storage.store import open_store
 from storage.tables import assignments, carriers, cases, digests, notices, outbox
 from storage.types import to_microseconds
 
-DUE = 500
-FEW = 1_000  # cases in the small database
+AIMED_AT = 500  # due lines
+AIM = Aim(15, at_least=False, of_ratio=False)
+GROWTH = Aim(1.5, at_least=False, of_ratio=True)
+DAY, MONTH = timedelta(days=1), timedelta(days=31)
 NOW = datetime(2021, 9, 30, 2, 0, tzinfo=UTC)  # a Thursday at ten in Taipei
 # Each has a rung of the ladder on the morning of NOW.
 DEADLINES = [date(2021, 9, day) for day in (27, 29, 30)] + [date(2021, 10, day) for day in (1, 5, 12)]
 CLAIM = """UPDATE assignments SET next_look_at = NULL WHERE id IN (SELECT id FROM assignments
-    WHERE state != 'released' AND next_look_at IS NOT NULL AND next_look_at <= ? ORDER BY next_look_at, id LIMIT 500)
+    WHERE state != 'released' AND next_look_at IS NOT NULL AND next_look_at <= ? ORDER BY next_look_at, id LIMIT ?)
     RETURNING id, case_id"""
 
 DATE_CASE = (
@@ -47,71 +49,101 @@ DATE_LINE = (
 
 
 def figures(scale: Scale) -> Iterator[Figure]:
-    """Milliseconds for 500 lines; for the large database also the ratio to the small one."""
-    yield from _both("SQLite", sqlite_url(FEW), sqlite_url(scale.cases), scale, Aim(15, at_least=False, of_ratio=False))
+    """Milliseconds for what is due on a day and after a month, and how they grow with the database."""
+    yield from _all("SQLite", [sqlite_url(size) for size in scale.sizes], scale)
     if scale.postgresql:
-        with postgresql_urls(FEW, scale.cases) as (few, many):
-            yield from _both("PostgreSQL", few, many, scale, None)
+        with postgresql_urls(*scale.sizes) as urls:
+            yield from _all("PostgreSQL", urls, scale)
 
 
-def _both(kind: str, few: str, many: str, scale: Scale, aim: Aim | None) -> Iterator[Figure]:
-    small, large = Bench(few), Bench(many)
-    rounds = [(small.run(), large.run(), large.floor()) for _ in range(scale.rounds + 1)][1:]
-    small.close()
-    large.close()
-    of_small, of_large, floor = (median(column) for column in zip(*rounds, strict=True))
-    name = f"plan + claim {DUE} due of {scale.cases:,}, {kind}"
-    yield Figure(name=name, unit="ms", ours=of_large, floor=floor or None, aim=aim)
+def _all(kind: str, urls: Sequence[str], scale: Scale) -> Iterator[Figure]:
+    for due in scale.due:
+        fitting = [(size, url) for size, url in zip(scale.sizes, urls, strict=True) if size >= due]
+        yield from _growth(kind, due, fitting, scale.rounds)
+
+
+def _growth(kind: str, due: int, databases: Sequence[tuple[int, str]], rounds: int) -> Iterator[Figure]:
+    """So many due in each of the databases, smallest first; the runs are interleaved."""
+    benches = [Bench(url, due) for _, url in databases]
+    large = benches[-1]
+    runs = [([bench.run() for bench in benches], large.floor(), large.catch_up()) for _ in range(rounds + 1)][1:]
+    for bench in benches:
+        bench.close()
+    ours = [median(column) for column in zip(*(of_all for of_all, _, _ in runs), strict=True)]
+    floor, caught_up = median(run[1] for run in runs), median(run[2] for run in runs)
+    sizes = [size for size, _ in databases]
+    for size, taken in zip(sizes[:-1], ours[:-1], strict=True):
+        yield Figure(name=f"plan + claim {due:,} due of {size:,}, {kind}", unit="ms", ours=taken)
     yield Figure(
-        name=f"the same beside {FEW:,} cases, {kind}",
+        name=f"plan + claim {due:,} due of {sizes[-1]:,}, {kind}",
         unit="ms",
-        ours=of_large,
-        floor=of_small,
-        aim=Aim(1.5, at_least=False, of_ratio=True),
+        ours=ours[-1],
+        floor=floor or None,
+        aim=AIM if due == AIMED_AT and kind == "SQLite" else None,
     )
+    if len(ours) > 1:
+        name = f"the same beside {sizes[0]:,} cases, {kind}"
+        yield Figure(name=name, unit="ms", ours=ours[-1], floor=ours[0], aim=GROWTH)
+    name = f"a month's catch-up beside a day, {due:,} due of {sizes[-1]:,}, {kind}"
+    yield Figure(name=name, unit="ms", ours=caught_up, floor=ours[-1])
 
 
 class Bench:
-    """One database in which 500 lines are due again and again."""
+    """One database in which so many lines are due again and again."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, due: int) -> None:
         self._url = url
+        self._due = due
         self._store: Store = open_store(url)
         self._engine = _engine(url)
         self._store.write(_bind_group)
         with self._engine.begin() as connection:
             count = connection.execute(sa.select(sa.func.max(cases.c.id))).scalar_one()
-            self._cases = [n * (count // DUE) for n in range(1, DUE + 1)]
+            self._cases = [n * (count // due) for n in range(1, due + 1)]
             self._lines = [2 * n - 1 for n in self._cases]
-            connection.execute(DATE_CASE, [{"case": n, "day": _deadline(n)} for n in self._cases])
-            connection.execute(DATE_LINE, [{"case": n, "day": _deadline(n)} for n in self._cases])
+            days = [{"case": case, "day": _deadline(n)} for n, case in enumerate(self._cases)]
+            connection.execute(DATE_CASE, days)
+            connection.execute(DATE_LINE, days)
 
     def run(self) -> float:
-        """Milliseconds to plan what is due and to claim what was planned."""
-        self._make_due()
+        """Milliseconds to plan what is due, to route it and to claim the group's digest."""
+        taken, planned = self._tick(DAY)
+        if planned != self._due:
+            raise RuntimeError(f"{self._due} were due and {planned} were planned")
+        return taken
+
+    def catch_up(self) -> float:
+        """The same after a month without a clock: one digest, and the stale rungs on record."""
+        taken, planned = self._tick(MONTH)
+        if planned <= self._due:
+            raise RuntimeError(f"of {self._due} lines no stale rung was kept: {planned}")
+        return taken
+
+    def _tick(self, down: timedelta) -> tuple[float, int]:
+        self._make_due(down)
         start = time.perf_counter()
         planned = plan(self._store, POLICY, as_of=NOW, now=NOW)
         routed = route(self._store, POLICY, render, as_of=NOW, now=NOW)
-        claimed = self._store.write(lambda uow: uow.outbox.claim(NOW, limit=DUE, until=NOW + timedelta(minutes=1)))
+        claimed = self._store.write(lambda uow: uow.outbox.claim(NOW, limit=9, until=NOW + timedelta(minutes=1)))
         taken = time.perf_counter() - start
-        if (routed.told, routed.messages) != (DUE, len(claimed)):
-            raise RuntimeError(f"not all that was due was planned and claimed: {planned}, {routed}, {len(claimed)}")
-        return 1000 * taken
+        if (routed.told, routed.messages, len(claimed)) != (self._due, 1, 1):
+            raise RuntimeError(f"not one digest with all that was due: {planned}, {routed}, {len(claimed)}")
+        return 1000 * taken, planned.notices
 
     def floor(self) -> float:
         """Milliseconds for one statement by the bare driver that finds and claims the rows; 0 on PostgreSQL."""
         if self._engine.dialect.name != "sqlite":
             return 0.0
-        self._make_due()
+        self._make_due(DAY)
         raw = sqlite3.connect(self._url.removeprefix("sqlite:///"), isolation_level=None)
         raw.execute("PRAGMA synchronous=FULL")
         start = time.perf_counter()
         raw.execute("BEGIN IMMEDIATE")
-        claimed = raw.execute(CLAIM, (to_microseconds(NOW),)).fetchall()
+        claimed = raw.execute(CLAIM, (to_microseconds(NOW), self._due)).fetchall()
         raw.execute("COMMIT")
         taken = time.perf_counter() - start
         raw.close()
-        assert len(claimed) == DUE
+        assert len(claimed) == self._due
         return 1000 * taken
 
     def close(self) -> None:
@@ -123,8 +155,10 @@ class Bench:
         self._store.close()
         self._engine.dispose()
 
-    def _make_due(self) -> None:
-        look = {"state": "open", "next_look_at": NOW, "looked_at": NOW - timedelta(days=1)}
+    def _make_due(self, down: timedelta) -> None:
+        """Let each line have been looked at so long ago, and want its next look since a day after that."""
+        looked_at = NOW - down
+        look = {"state": "open", "next_look_at": looked_at + DAY, "looked_at": looked_at}
         with self._engine.begin() as connection:
             connection.execute(sa.delete(carriers))
             connection.execute(sa.delete(notices))
@@ -136,8 +170,8 @@ class Bench:
 POLICY = Policy(ladder=Ladder(), until=datetime.max.time(), zone=ZoneInfo("Asia/Taipei"), calendar=WorkCalendar())
 
 
-def _deadline(case: int) -> date:
-    return DEADLINES[case % len(DEADLINES)]
+def _deadline(n: int) -> date:
+    return DEADLINES[n % len(DEADLINES)]
 
 
 def _engine(url: str) -> Engine:
