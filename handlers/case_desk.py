@@ -9,7 +9,7 @@ from domain.case import Case, Closing, Duty, Meeting, Series
 from domain.ports import NewCase
 from handlers.changes import move, record
 from handlers.context import Context
-from handlers.listed import carry_over
+from handlers.listed import Listed, carry_over
 from handlers.review import DraftCase, Drafts, Fate, Origin
 
 
@@ -81,6 +81,7 @@ class CaseDesk:
         return case
 
     def _new_case(self, draft: DraftCase) -> NewCase:
+        listed = draft.listed or Listed()
         return NewCase(
             series_id=self.series.id,
             meeting_id=self.meeting.id if self.meeting else None,
@@ -92,6 +93,8 @@ class CaseDesk:
             lines=tuple(self._lines(draft)) or ((None, Duty.LEAD),),
             next_look_at=self._context.first_look(draft.deadline),
             at=self._context.now,
+            kind=listed.kind,
+            stage=listed.stage,
         )
 
     def _lines(self, draft: DraftCase) -> list[tuple[int | None, Duty]]:

@@ -66,11 +66,15 @@ def stage_set(case: Case, day: View) -> Message:
 
 
 def _line(case: Case, day: View) -> str:
-    assert case.deadline.on is not None, "a contract has an end"
+    return f"{name_of(case)}\n　{tracked_units(case)}｜{_when(case, day)}｜階段：{case.stage or '未填'}"
+
+
+def _when(case: Case, day: View) -> str:
     end = case.deadline.on
+    if end is None:
+        return f"到期日未定，補上請輸入：修改 {case.number} 期限 111/9/30"
     left = f"（{working_days_left(day.today, end, day.calendar)} 個工作天）" if end >= day.today else ""
-    when = f"至 {roc(end)}，{days_left(end, day.today)}{left}"
-    return f"{name_of(case)}\n　{tracked_units(case)}｜{when}｜階段：{case.stage or '未填'}"
+    return f"至 {roc(end)}，{days_left(end, day.today)}{left}"
 
 
 def stage_unchanged(case: Case) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from domain.case import Deadline
+from domain.case import CaseKind, Deadline
 from domain.ports import UnitOfWork
 from handlers import list_phrases
 from handlers.commands import SetColumn, ShowColumns
@@ -186,5 +186,6 @@ def _listed_case(item: Item, seen: set[str], before: Mapping[str, str]) -> Liste
 def _with_listed(draft: DraftCase, item: Item) -> DraftCase:
     """The draft with what the row says besides."""
     progress = tuple(ListedProgress(one.text, one.on, one.units) for one in item.progress)
-    listed = Listed(progress=progress, asks_release=item.asks_release, note=item.note)
+    kind = CaseKind.CONTRACT if item.is_contract else CaseKind.CASE
+    listed = Listed(progress=progress, asks_release=item.asks_release, note=item.note, kind=kind, stage=item.stage)
     return replace(draft, section=list_phrases.place(item), listed=listed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from domain.case import CaseKind
 from handlers.listed import Listed
 from handlers.messages import Choice, Message
 from handlers.phrases import short
@@ -57,6 +58,7 @@ DOUBTS = {
     DoubtKind.SERIAL_DATE: "{cell}「{text}」是 Excel 的日期序號",
     DoubtKind.DUE_NOT_READ: "{cell}「{text}」讀不出日期",
     DoubtKind.DUE_FROM_SENTENCE: "期限「{text}」是從原文讀出的",
+    DoubtKind.NO_END: "沒有讀出契約到期日，補上期限才會提醒",
     DoubtKind.STATUS_NOT_READ: "{cell}「{text}」看不出是否列管中，當作列管中",
     DoubtKind.SAYS_DONE: "{cell} 的辦理情形說已完成，是否仍要列管請斟酌",
     DoubtKind.ROWS_DIFFER: "{cell}「{text}」與同案上一列不同，採用上一列",
@@ -75,7 +77,8 @@ def place(item: Item) -> str:
 
 def listed_lines(listed: Listed) -> list[str]:
     """What the row says besides: progress, a request for release, notes."""
-    lines = [f"原辦理情形：{short(' '.join(one.text.split()), ROW)}" for one in listed.progress]
+    lines = [f"列為契約：到期前密集提醒｜階段：{listed.stage or '未填'}"] if listed.kind is CaseKind.CONTRACT else []
+    lines += [f"原辦理情形：{short(' '.join(one.text.split()), ROW)}" for one in listed.progress]
     lines += ["清單說已完成或建議解除：開案後列為待解列"] if listed.asks_release else []
     return lines + ([f"備註：{short(' '.join(listed.note.split()), ROW)}"] if listed.note else [])
 
@@ -104,11 +107,15 @@ def overview(reading: ListReading) -> list[str]:
 
 def _read(reading: ListReading) -> list[str]:
     named = f"工作表「{short(reading.sheet, NAME)}」" if reading.sheet else "清單"
-    lines = [f"{named}：讀出 {len(reading.items)} 件列管中的案件。"]
+    lines = [f"{named}：讀出 {len(reading.items)} 件列管中的{_of_what(reading)}。"]
     if reading.other_sheets:
         others = "、".join(short(name, NAME) for name in reading.other_sheets[:SHOWN])
         lines.append(f"沒有讀的工作表：{others}")
     return lines
+
+
+def _of_what(reading: ListReading) -> str:
+    return "契約" if reading.items and all(item.is_contract for item in reading.items) else "案件"
 
 
 def _in_short(reading: ListReading) -> list[str]:

@@ -54,6 +54,8 @@ def _besides(listed: Listed) -> dict[str, Any]:
         ],
         "asks_release": listed.asks_release,
         "note": listed.note,
+        "kind": listed.kind,
+        "stage": listed.stage,
     }
 
 

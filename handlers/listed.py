@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from domain.case import Assignment, Case, Report
+from domain.case import Assignment, Case, CaseKind, Report
 from domain.member import Role
 from handlers.context import Context
 
@@ -30,6 +30,8 @@ class Listed:
     progress: tuple[ListedProgress, ...] = ()
     asks_release: bool = False
     note: str = ""
+    kind: CaseKind = CaseKind.CASE
+    stage: str = ""  # of a contract
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from minutes.title import LONGEST, as_written, title_of
 
 _LONGEST_NUMBER = 20
 _LEADING_NUMBER = re.compile(r"[(\[]?(?:案號|編號)?:?(\d{2,4}-\d{1,3})(?:[)\]]|[\s:、,.])")
+_COUNT = re.compile(r"\d{1,3}")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ORDINAL = re.compile(r"第?\s*(\d{1,4})\s*(?:次|屆|會期)|^第?\s*(\d{1,4})$")
 
@@ -57,6 +58,11 @@ class Cells:
 
     def doubt(self, kind: DoubtKind, field: Field) -> Doubt:
         return Doubt(kind, self.place(field), self.text(field))
+
+    @property
+    def due_field(self) -> Field:
+        """Where the row's deadline stands: of a contract it is its end."""
+        return Field.END if self.table.has(Field.END) else Field.DUE
 
     def joined(self, field: Field) -> str:
         """The cells of a field; where several columns share it, each under the lower part of its heading."""
@@ -114,6 +120,8 @@ class Reader:
             held_on=held_on,
             note=cells.joined(Field.NOTE),
             doubts=(*number_doubts, *unit_doubts, *due_doubts, *status_doubts, *_says_done(cells, standing)),
+            is_contract=cells.due_field is Field.END,
+            stage=_stage(cells.text(Field.STAGE)),
         )
 
     def parties(self, cells: Cells) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Doubt, ...]]:
@@ -152,7 +160,9 @@ class Reader:
 
     def _due(self, cells: Cells, sentence: str, held_on: date | None) -> tuple[Due, tuple[Doubt, ...]]:
         """The deadline of its column, the extended one where it has a column; else the one that the sentence states."""
-        found = list(cells.of(Field.DUE))
+        found = list(cells.of(cells.due_field))
+        if not found and cells.due_field is Field.END:
+            return Due(), (Doubt(DoubtKind.NO_END),)
         if not found:
             due = self.days.in_sentence(sentence, held_on)
             return due, (Doubt(DoubtKind.DUE_FROM_SENTENCE, "", due.text),) if due.on else ()
@@ -160,7 +170,9 @@ class Reader:
         column, text = renewed[-1] if renewed else found[0]
         read = self.days.due(text, held_on)
         place = cell_name(column.index, cells.row)
-        return read.due, tuple(Doubt(kind, place, text.strip()) for kind in read.doubts)
+        doubts = tuple(Doubt(kind, place, text.strip()) for kind in read.doubts)
+        endless = column.field is Field.END and read.due.on is None
+        return read.due, (*doubts, Doubt(DoubtKind.NO_END)) if endless else doubts
 
     def _title(self, subject: str, sentence: str, *, is_title: bool) -> str:
         folded = fold_text(subject if is_title else sentence)
@@ -173,6 +185,8 @@ class Reader:
 def _number(cells: Cells, sentence: str) -> tuple[str | None, tuple[Doubt, ...]]:
     """The row's number, kept as it is; where it has none, one that stands before its sentence."""
     text = fold(cells.text(Field.NUMBER)).strip()
+    if cells.due_field is Field.END and _COUNT.fullmatch(text):
+        return None, ()  # a register counts its contracts from 1: no number among the cases of the series
     if not text:
         leading = _LEADING_NUMBER.match(fold(sentence))
         return (normal(leading[1]), ()) if leading else (None, ())
@@ -187,6 +201,12 @@ def _number(cells: Cells, sentence: str) -> tuple[str | None, tuple[Doubt, ...]]
 def _ordinal(meeting: str) -> int | None:
     found = _ORDINAL.search(fold_text(meeting))
     return int(found[1] or found[2]) if found else None
+
+
+def _stage(text: str) -> str:
+    """The stage that a cell names (議約中); where it names none or several, its words."""
+    named = set(pattern("contracts", "stages").findall(fold_text(text)))
+    return named.pop() if len(named) == 1 else " ".join(text.split())[:LONGEST]
 
 
 def _says_done(cells: Cells, standing: Standing) -> tuple[Doubt, ...]:

@@ -18,6 +18,8 @@ class Field(StrEnum):
     LEAD = "lead"
     SUPPORT = "support"
     DUE = "due"
+    END = "end"  # of a contract: the row is one
+    STAGE = "stage"  # of a contract
     PROGRESS = "progress"
     REPORTED_ON = "reported_on"  # the day of the progress
     STATUS = "status"
@@ -61,6 +63,7 @@ class DoubtKind(StrEnum):
     NO_YEAR = "no_year"
     SERIAL_DATE = "serial_date"  # a number that Excel would show as a day
     DUE_NOT_READ = "due_not_read"
+    NO_END = "no_end"  # a contract of which nobody knows when it ends
     DUE_FROM_SENTENCE = "due_from_sentence"
     STATUS_NOT_READ = "status_not_read"
     SAYS_DONE = "says_done"
@@ -114,6 +117,8 @@ class Item:
     held_on: date | None = None
     note: str = ""
     doubts: tuple[Doubt, ...] = ()
+    is_contract: bool = False  # its deadline is the contract's end
+    stage: str = ""
 
 
 class Left(StrEnum):

@@ -160,9 +160,9 @@ def _joined(item: Item, cells: Cells, reader: Reader) -> Item:
     lead, support, odd = reader.parties(cells)
     known = (*item.lead, *item.support)
     doubts = [*odd]
-    due = reader.days.due(cells.text(Field.DUE), item.held_on).due
+    due = reader.days.due(cells.text(cells.due_field), item.held_on).due
     if due.text and item.due.text and due != item.due:
-        doubts.append(cells.doubt(DoubtKind.ROWS_DIFFER, Field.DUE))
+        doubts.append(cells.doubt(DoubtKind.ROWS_DIFFER, cells.due_field))
     progress = tuple(p for p in reader.progress(cells, lead) if p.text not in {old.text for old in item.progress})
     kept = tuple(doubt for doubt in item.doubts if not (lead and doubt.kind is DoubtKind.NO_UNIT))
     return replace(

@@ -153,11 +153,34 @@ def settled(columns: Sequence[Column]) -> tuple[Column, ...]:
     _only_first(kept, Field.NUMBER, Field.NONE)
     _only_first(kept, Field.SUBJECT, Field.RULING)
     _only_first(kept, Field.RULING, Field.NOTE)
+    _settle_contracts(kept)
     if _at(kept, Field.NUMBER):
         return _without_persons(kept)
     orders = _at(kept, Field.ORDER)
     _change(kept, orders[:1], Field.NUMBER, 0.5)
     return _without_persons(kept)
+
+
+def _settle_contracts(columns: list[Column]) -> None:
+    """A table holds contracts or cases: a day is a contract's end where the headings speak of contracts.
+
+    Where there are days of both kinds, those that do not fit what the table holds are notes, unless a person said so.
+    """
+    dues = _at(columns, Field.DUE)
+    named = any(pattern("contracts", "naming").search(columns[at].heading) for at in _at(columns, Field.SUBJECT))
+    if not _at(columns, Field.END):
+        of_contracts = [at for at in dues if named or pattern("contracts", "end").search(columns[at].heading)]
+        _change(columns, of_contracts, Field.END, 0.7)
+    dues, ends = _at(columns, Field.DUE), _at(columns, Field.END)
+    if dues and ends:
+        holds_contracts = _any_said(columns, ends) or (named and not _any_said(columns, dues))
+        _change(columns, dues if holds_contracts else ends, Field.NOTE, 0.5)
+    if not _at(columns, Field.END):
+        _change(columns, _at(columns, Field.STAGE), Field.NOTE, 0.5)
+
+
+def _any_said(columns: list[Column], places: Sequence[int]) -> bool:
+    return any(columns[at].ground is Ground.SAID for at in places)
 
 
 def _at(columns: list[Column], field: Field) -> list[int]:

@@ -114,3 +114,11 @@ def test_what_cannot_be_done_is_refused_in_one_line(file: Path, arguments: tuple
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path, file: Path) -> None:
     assert run(tmp_path / "missing.csv").exit_code == 2
+
+
+def test_a_register_of_contracts_is_imported_as_contracts(file: Path) -> None:
+    file.write_text("標案名稱,主辦單位,履約期限,階段\n網路設備維運,資訊局,110/1/1~110/12/31,招標\n", "utf-8")
+
+    (read,) = data(file, "--confirm")["cases"]
+
+    assert (read["kind"], read["stage"], read["deadline"]) == ("contract", "招標", "2021-12-31")

@@ -55,6 +55,8 @@ def _item(item: Item) -> dict[str, Any]:
         "section": item.section,
         "meeting": item.meeting,
         "note": item.note,
+        "contract": item.is_contract,
+        "stage": item.stage,
         "doubts": [f"{doubt.kind}@{doubt.cell}" for doubt in item.doubts],
     }
     return {key: value for key, value in full.items() if value or key == "number"}

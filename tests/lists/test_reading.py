@@ -176,3 +176,37 @@ def test_ten_thousand_rows_are_all_read() -> None:
 @pytest.mark.parametrize(("index", "name"), [(1, "A9"), (26, "Z9"), (27, "AA9"), (703, "AAA9")])
 def test_cells_are_named_as_a_spreadsheet_does(index: int, name: str) -> None:
     assert cell_name(index, 9) == name
+
+
+def test_a_person_says_whether_a_day_is_a_contracts_end() -> None:
+    rows = (("案由", "主辦單位", "日期"), ("影印機租賃", "秘書處", "110/12/31"))
+
+    (case,) = read_rows(*rows, columns={3: Field.DUE}).items
+    (contract,) = read_rows(*rows, columns={3: Field.END}).items
+
+    assert (case.is_contract, contract.is_contract) == (False, True)
+    assert case.due.on == contract.due.on == date(2021, 12, 31)
+
+
+def test_a_person_says_that_a_list_of_contracts_is_one_of_cases() -> None:
+    rows = (("契約名稱", "主辦單位", "到期日"), ("影印機租賃", "秘書處", "110/12/31"))
+
+    (item,) = read_rows(*rows, columns={3: Field.DUE}).items
+
+    assert not item.is_contract
+    assert item.due.on == date(2021, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "契約名稱", "合約名稱", "標案名稱", "採購案名稱",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "due", ["契約期限", "到期日", "契約迄日", "履約期限", "合約到期日", "契約屆滿日期", "履約起迄日期"]
+)
+def test_headings_of_contracts_make_contracts(heading: str, due: str) -> None:
+    (item,) = read_rows((heading, "承辦單位", due, "階段"), ("影印機租賃", "秘書處", "110/12/31", "議約")).items
+
+    assert (item.is_contract, item.due.on, item.stage) == (True, date(2021, 12, 31), "議約")
