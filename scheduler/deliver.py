@@ -174,7 +174,10 @@ def judge(message: Outgoing, error: SendError, now: datetime) -> Outcome:
     if message.route is Route.REPLY and error.reason == INVALID_REPLY_TOKEN and message.attempts > 1:
         # An earlier attempt got no answer and used the token up: it arrived, most likely. Never said twice.
         return Outcome(id=message.id, state=Delivery.SENT, at=now, reason=error.reason)
-    if error.fault is SendFault.PERMANENT:
+    is_refused_for_sure = (
+        error.fault is SendFault.QUOTA and message.attempts == 1
+    )  # what it carried may ride on a reply
+    if error.fault is SendFault.PERMANENT or is_refused_for_sure:
         return Outcome(id=message.id, state=Delivery.FAILED, at=now, reason=error.reason)
     retry_at = now + pause(message.attempts, error.fault)
     state = Delivery.FAILED if retry_at >= message.give_up_at else Delivery.WAITING

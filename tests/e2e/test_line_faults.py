@@ -81,14 +81,13 @@ def test_push_that_line_refuses_is_given_up_with_its_reason(due: World, status: 
     assert pushes(due) == 0
 
 
-def test_push_over_the_monthly_limit_waits_an_hour(due: World) -> None:
+def test_push_over_the_monthly_limit_is_given_up_and_what_it_carried_told_later(due: World) -> None:
     due.platform.settings.quota_used = 200
 
-    assert send(due) == Tally(later=1)
-    due.clock.move(minutes=59)
-    assert send(due) == Tally()
+    assert send(due) == Tally(failed=1)
     due.platform.settings.quota_used = 0
-    due.clock.move(minutes=1)
+    due.clock.move(hours=1)
+    tick(due.house)
     assert send(due) == Tally(sent=1)
 
 

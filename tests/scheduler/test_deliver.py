@@ -177,7 +177,8 @@ def outgoing(route: Route, attempts: int, give_up_at: datetime = NOW + timedelta
         (outgoing(Route.REPLY, 1), SendError(SendFault.PERMANENT, INVALID_REPLY_TOKEN), Delivery.FAILED),
         (outgoing(Route.REPLY, 2), SendError(SendFault.PERMANENT, INVALID_REPLY_TOKEN), Delivery.SENT),
         (outgoing(Route.REPLY, 1), SendError(SendFault.TRANSIENT, "ReadTimeoutError"), Delivery.WAITING),
-        (outgoing(Route.PUSH, 1), SendError(SendFault.QUOTA, "monthly_limit"), Delivery.WAITING),
+        (outgoing(Route.PUSH, 1), SendError(SendFault.QUOTA, "monthly_limit"), Delivery.FAILED),
+        (outgoing(Route.PUSH, 2), SendError(SendFault.QUOTA, "monthly_limit"), Delivery.WAITING),
         (outgoing(Route.PUSH, 9, NOW + timedelta(minutes=1)), SendError(SendFault.TRANSIENT, "x"), Delivery.FAILED),
     ],
 )
