@@ -81,6 +81,10 @@ class DayOff:
     city: str = ""
 
 
+WHOLE_CASE = ("case", "stage", "ladder")
+"""The subjects of audit entries whose `subject_id` is a case's."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
     """One change, before and after as plain data. `id` is given by the storage."""

@@ -58,7 +58,10 @@ def _seen(case: Case, context: Context) -> Seen:
 
 
 def _nothing(seen: Seen, context: Context) -> Message:
-    return words.nothing_to_note(seen.case, seen.own) if seen.own else refuse(seen.case, context)
+    if seen.own:
+        return words.nothing_to_note(seen.case, seen.own)
+    member = context.actor.member
+    return words.contacts_only(seen.case) if member and member.memberships else refuse(seen.case, context)
 
 
 def _note(case: Case, line: Assignment, context: Context) -> None:

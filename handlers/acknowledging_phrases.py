@@ -24,3 +24,10 @@ def nothing_to_note(case: Case, lines: Sequence[Assignment]) -> Message:
     states = "、".join(line_state(line) for line in lines)
     why = states if case.deadline.on else f"{states}，未定期限"
     return Message(text=f"{name_of(case)}\n目前沒有要提醒的期限（{why}），沒有變更。", case_ids=(case.id,))
+
+
+def contacts_only(case: Case) -> Message:
+    """Say that reminders are stopped by whom they are for; a coordinator's word does not stop them."""
+    units = "、".join(line.unit for line in case.assignments if line.unit_id is not None)
+    whose = f"{units}的窗口" if units else "承辦單位的窗口"
+    return Message(text=f"{name_of(case)}\n沒有變更：「收到」由{whose}註記，提醒才會停。", case_ids=(case.id,))

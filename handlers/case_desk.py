@@ -141,7 +141,8 @@ class CaseDesk:
             if unit_id not in there:
                 look = self._context.first_look(case.deadline)
                 line = self._uow.cases.add_line(case, unit_id, duty, next_look_at=look)
-                record("add_line", "line", line.id, None, {"case_id": case.id, "version": line.version}, self._context)
+                after = {"case_id": case.id, "unit": line.unit, "version": line.version}
+                record("add_line", "line", line.id, None, after, self._context)
 
     def _withdraw(self, draft: DraftCase) -> Case:
         case = self._uow.cases.by_ids([draft.case_id or 0])[0]

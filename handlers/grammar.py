@@ -151,7 +151,7 @@ def parse_quoting(text: str, refs: tuple[CaseRef, ...]) -> Command | WhichCase |
     plain = folded.strip("。.!~ ")
     if plain in book.acknowledgements:
         return Acknowledge(refs, quoting=True)
-    if plain in book.courtesies or not plain:
+    if plain in book.courtesies or not (says_something(plain) or "?" in plain):
         return None
     found = parse(text, Address.DIRECT, unit_names=False)
     if found is not None and not isinstance(found, Misread):
@@ -162,6 +162,11 @@ def parse_quoting(text: str, refs: tuple[CaseRef, ...]) -> Command | WhichCase |
     if folded.endswith(("?", "嗎", "呢")):
         return AskCase(refs)
     return ReportProgress(refs[0], text.strip()) if len(refs) == 1 else WhichCase(refs, text.strip())
+
+
+def says_something(text: str) -> bool:
+    """Tell whether a text has a word or number in it, and not just marks and pictures."""
+    return any(char.isalnum() for char in text)
 
 
 def is_unfinished(text: str) -> bool:

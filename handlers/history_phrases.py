@@ -22,19 +22,27 @@ ACTIONS = {
     "withdraw_release": "撤回解除列管的申請",
     "decide_release": "登錄裁示：解除列管",
     "decide_continue": "登錄裁示：賡續列管",
+    "take_back": "依更正的會議紀錄收回裁示",
+    "reopen": "重新列管",
     "edit_case": "修改案件",
     "add_line": "增列承辦單位",
-    "remove_line": "刪除承辦單位",
-    "close_case": "不再單獨列管",
+    "assign_line": "改分",
+    "void_line": "刪除承辦單位",
+    "merge_case": "併案",
+    "stop_case": "停止辦理",
+    "void_case": "作廢",
     "ask_extension": "申請展期",
     "approve_extension": "同意展期",
     "refuse_extension": "不同意展期",
-    "ask_transfer": "申請改分",
+    "propose_transfer": "提議改分",
     "accept_transfer": "接受改分",
     "decline_transfer": "退回改分",
     "acknowledge": "收到提醒",
+    "set_stage": "更新",
+    "set_ladder": "變更提醒的日子",
 }
 """What was done, by the audit's action. An entry that begins with undo_ took one back."""
+REFUSALS = ("refuse_extension", "decline_transfer")  # they tell the request's reason and a note, their own
 FIELDS = {"title": "標題", "deadline": "期限", "sentence": "原文", "number": "案號", "units": "單位"}
 
 
@@ -90,11 +98,21 @@ def _detail(entry: AuditEntry, view: History) -> str:
     if entry.subject == "report" and not _is_undo(entry):
         text = view.texts.get(entry.subject_id, "")
         return f"「{short(text, TEXT)}」" if text else "（原訊息已收回）"
-    after = entry.after or {}
-    told = [f"至 {roc(date.fromisoformat(after['to']))}" if _is_day(after.get("to")) else ""]
-    told += [f"因{short(str(after['reason']), TEXT)}" if after.get("reason") else ""]
-    told += [_changed(entry.before or {}, after)] if entry.subject == "case" else []
-    return "，".join(part for part in told if part)
+    before, after = entry.before or {}, entry.after or {}
+    told = f"至 {roc(date.fromisoformat(after['to']))}" if _is_day(after.get("to")) else _changed(before, after)
+    told += _moved(before, after)
+    more = [f"併入 {after['merged_into']}" if after.get("merged_into") else ""]
+    reason = after.get("note" if entry.action in REFUSALS else "reason")
+    more += [f"因{short(str(reason), TEXT)}" if reason else ""]
+    return "，".join([told, *(part for part in more if part)])
+
+
+def _moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """The units between which a line goes, where the entry is of a transfer."""
+    old, new = after.get("from"), after.get("to")
+    if "to" not in after:
+        old, new = before.get("unit"), after.get("unit")
+    return f"：{old} → {new}" if old and new and old != new and not _is_day(new) else ""
 
 
 def _is_day(value: Any) -> bool:
@@ -106,4 +124,6 @@ def _is_day(value: Any) -> bool:
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     names = [name for key, name in FIELDS.items() if key in before and key in after and before[key] != after[key]]
-    return "、".join(names)
+    has_stage = before.get("stage") != after.get("stage")
+    stage = f"契約階段：{after.get('stage') or '未填'}" if has_stage else ""
+    return "、".join(names) + stage

@@ -14,7 +14,7 @@ from handlers.changes import keep_report, move
 from handlers.commands import CaseRef, ReportProgress, RequestRelease
 from handlers.context import Context
 from handlers.figure_phrases import progress
-from handlers.grammar import is_unfinished
+from handlers.grammar import is_unfinished, says_something
 from handlers.lookup import find_case, find_line, refuse
 from handlers.messages import Message
 from handlers.refs import naming_all
@@ -24,8 +24,8 @@ MOST_AT_ONCE = 20
 
 
 def report_progress(command: ReportProgress, context: Context) -> Message:
-    """Keep progress on a line. Without a text, which only a button sends, it says how to report."""
-    if not command.text.strip():
+    """Keep progress on a line. Without words (a button, a mere 👍) it says how to report."""
+    if not says_something(command.text):
         return _how_to_report(command.ref, context)
 
     def say(ref: CaseRef) -> str:
@@ -56,6 +56,8 @@ def report_several(command: ReportSeveral, context: Context) -> Message:
     """Keep the same progress on several lines: all or none, after asking once."""
     if len(command.refs) > MOST_AT_ONCE:
         return phrases.too_many(len(command.refs), MOST_AT_ONCE)
+    if not says_something(command.text):
+        return _how_to_report(command.refs[0], context)
     targets = _targets(command.refs, Action.REPORT, "回報", command.text, context)
     if isinstance(targets, Message):
         return targets
@@ -68,7 +70,7 @@ def report_several(command: ReportSeveral, context: Context) -> Message:
 
 def request_release(command: RequestRelease, context: Context) -> Message:
     """Ask for release of one line, or of several at once: all or none."""
-    refs, text = command.refs, command.text
+    refs, text = command.refs, command.text if says_something(command.text) else ""
     if len(refs) > MOST_AT_ONCE:
         return phrases.too_many(len(refs), MOST_AT_ONCE)
     if len(refs) == 1 and text:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from domain.calendar import roc
 from domain.case import Assignment, Case, Closing, Duty, State
 from domain.member import Action
-from domain.ports import AuditEntry
+from domain.ports import WHOLE_CASE, AuditEntry
 from handlers import people_phrases, phrases
 from handlers.changes import move_back
 from handlers.commands import Undo
@@ -52,7 +52,7 @@ def _may(entry: AuditEntry, context: Context) -> bool:
 
 
 def _case_of(entry: AuditEntry, context: Context) -> Case | None:
-    case_id = entry.subject_id if entry.subject == "case" else (entry.after or {}).get("case_id")
+    case_id = entry.subject_id if entry.subject in WHOLE_CASE else (entry.after or {}).get("case_id")
     found = context.uow.cases.by_ids([case_id]) if case_id is not None else ()
     return found[0] if found else None
 

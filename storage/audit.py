@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import bindparam
 
-from domain.ports import AuditEntry
+from domain.ports import WHOLE_CASE, AuditEntry
 from storage.repository import Repository
 from storage.tables import NOT_UNDONE, assignments, audit, reports
 
@@ -59,7 +59,7 @@ OF_CASE = (
     sa.select(audit)
     .where(
         sa.or_(
-            sa.and_(audit.c.subject == "case", audit.c.subject_id == bindparam("of_case")),
+            *(sa.and_(audit.c.subject == one, audit.c.subject_id == bindparam("of_case")) for one in WHOLE_CASE),
             sa.and_(audit.c.subject == "assignment", audit.c.subject_id.in_(_lines_of)),
             sa.and_(audit.c.subject == "line", audit.c.subject_id.in_(_lines_of)),
             sa.and_(audit.c.subject == "report", audit.c.subject_id.in_(_reports_of)),
