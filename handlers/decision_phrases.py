@@ -74,6 +74,8 @@ def decision_summary(drafts: Drafts, judged: Sequence[Judged]) -> list[str]:
     said = [one.decision.verdict for one in applying if not one.decision.dropped]
     parts = [f"{VERDICTS[verdict]} {said.count(verdict)} 筆" for verdict in Verdict]
     parts += [f"撤回 {len(applying) - len(said)} 筆"] if len(applying) > len(said) else []
+    unknown = sum(one.standing is Standing.UNKNOWN for one in judged)
+    parts += [f"尚無此案號 {unknown} 筆"] if unknown else []
     unclear = [one for one in judged if one.standing in MARKED]
     parts += [f"{MARK}不套用 {len(unclear)} 筆"] if unclear else []
     return [f"前案決定：{'、'.join(parts)}。看差異：草稿 決定", *count_lines(drafts)]

@@ -24,6 +24,8 @@ from handlers.review_phrases import confirmed as confirmed_words
 from handlers.reviews import start
 from minutes.parse import parse
 
+HOW_TO_UNDO = "（在終端機：同一個指令把 --confirm 換成 --interactive 後輸入）"
+
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
@@ -101,6 +103,6 @@ def _confirm(source: Source, opened: House, *, as_json: bool) -> str:
             return json.dumps({**data, "new_units": fresh}, ensure_ascii=False)
         if not done.is_change:
             return as_text(drafts, judged, missing, [], desk.context(uow).day)
-        return confirmed_words(done).text
+        return f"{confirmed_words(done).text}{HOW_TO_UNDO}"
 
     return opened.store.write(work)

@@ -11,7 +11,8 @@ from bot.bootstrap import House
 from domain.errors import StaleVersion
 from domain.ports import UnitOfWork
 from handlers import phrases
-from handlers.commands import Command, Misread
+from handlers.buttons import Choice
+from handlers.commands import Command, Misread, NextPage
 from handlers.confirming import Desk
 from handlers.dispatcher import dispatch
 from handlers.folding import clean
@@ -21,15 +22,18 @@ from handlers.messages import Message
 Work = Callable[[Desk, UnitOfWork], Message | None]
 LEAVE = frozenset({"離開", "結束", "exit", "quit", "q"})
 PROMPT = "草稿> "
+NEXT_PAGE = "下一頁"  # the label of the choice that turns a page
 
 
 def converse(begin: Work, opened: House) -> None:
     """Begin the review, or take it up, and do what is typed until the person leaves. What is left waits as it is."""
-    click.echo(_run(opened, begin))
+    shown = _run(opened, begin)
+    click.echo(_text(shown))
     click.echo("（離開請輸入：離開；未確認的草稿會留著）")
     while (line := _ask()) is not None:
         if line:
-            click.echo(_answer(line, opened))
+            shown = _answer(line, shown, opened)
+            click.echo(_text(shown))
 
 
 def is_wanted(asked: bool | None, *, as_json: bool) -> bool:
@@ -47,19 +51,30 @@ def _ask() -> str | None:
     return None if line.strip().lower() in LEAVE else line.strip()
 
 
-def _answer(line: str, opened: House) -> str:
+def _answer(line: str, shown: Message | None, opened: House) -> Message | None:
     text = clean(line)
     said = parse(text, Address.DIRECT) or nearest(text)
+    if isinstance(said, NextPage):
+        said = parse(_next_page(shown), Address.DIRECT) or said
     if isinstance(said, Misread):
-        return phrases.misread(said).text
+        return phrases.misread(said)
     command: Command = said
     try:
         return _run(opened, lambda desk, uow: dispatch(command, desk.context(uow)))
     except StaleVersion:
-        return phrases.changed_meanwhile().text
+        return phrases.changed_meanwhile()
 
 
-def _run(opened: House, work: Work) -> str:
+def _next_page(shown: Message | None) -> str:
+    """What the last message's button for the next page says: a terminal has no chat that remembers the page."""
+    choices = (one for one in (shown.choices if shown else ()) if isinstance(one, Choice))
+    return next((choice.said for choice in choices if choice.label == NEXT_PAGE), "")
+
+
+def _run(opened: House, work: Work) -> Message | None:
     desk = Desk(now=opened.clock(), calendar=opened.calendar, settings=opened.settings)
-    message = opened.store.write(lambda uow: work(desk, uow))
+    return opened.store.write(lambda uow: work(desk, uow))
+
+
+def _text(message: Message | None) -> str:
     return message.text if message else ""

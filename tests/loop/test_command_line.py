@@ -77,6 +77,25 @@ def test_review_reads_the_commands_of_the_chat() -> None:
     assert "301-1 完成資訊系統盤點（已作廢，案號不再使用）" in output
 
 
+def test_next_page_is_turned_at_a_terminal_too(tmp_path: Path) -> None:
+    file = tmp_path / "many.txt"
+    orders = "".join(f"（{at}）請資訊局辦理第{at}期系統汰換作業。\n" for at in range(1, 21))
+    file.write_text(f"管考會報第12次會議紀錄\n時間：110年9月23日\n壹、報告事項\n結論：\n{orders}散會\n", "utf-8")
+
+    output = run(file, "--interactive", typed="下一頁\n下一頁\n下一頁\n離開\n").output
+
+    pages = output.split("草稿> ")[1:]
+    assert [page.splitlines()[3].split()[0] for page in pages[:2]] == ["9.", "17."]
+    assert "草稿：" not in pages[2]
+
+
+def test_confirmation_by_script_says_how_it_is_taken_back_and_that_works() -> None:
+    confirmed = run(MINUTES / "301.txt", "--confirm").output
+
+    assert confirmed.endswith("要取消請輸入：復原（在終端機：同一個指令把 --confirm 換成 --interactive 後輸入）\n")
+    assert "301-1 完成資訊系統盤點（已作廢，案號不再使用）" in review(301, "復原", "離開")
+
+
 def test_review_waits_for_the_next_time() -> None:
     review(301, "草稿 1 標題 盤點", "離開")
 
