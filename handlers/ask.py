@@ -77,7 +77,7 @@ def ask_unit(command: AskUnit, context: Context) -> Message:
 def ask_mine(command: AskMine, context: Context) -> Message:
     """List what the asker's unit has; for several units one page each is too much, so it asks which."""
     if context.actor.member is None:
-        return people_phrases.stranger()
+        return people_phrases.nobodys_unit() if context.actor.user_id else people_phrases.no_user_id()
     held = [role.unit_id for role in context.actor.member.memberships if role.series_id in context.series_ids]
     units = [context.uow.units.get(unit_id) for unit_id in dict.fromkeys(held) if unit_id is not None]
     if not units:

@@ -20,6 +20,12 @@ def stranger() -> Message:
     return Message(text=f"您還沒有綁定身分，看不到列管案件。\n{HOW_TO_BIND}", choices=(HELP,))
 
 
+def nobodys_unit() -> Message:
+    """Tell somebody without a role why 我的 means nothing."""
+    text = f"您還沒有綁定身分，不知道您的單位。看單位的案件請直接輸入單位名稱，例如：資訊局\n{HOW_TO_BIND}"
+    return Message(text=text, choices=(HELP,))
+
+
 def group_unbound() -> Message:
     """Tell a group that sees no series how to see one."""
     return Message(text="本群還沒有綁定會議。請管考幕僚在本群輸入：綁定本群\n（尚無身分者請先輸入：綁定 綁定碼）")
