@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.calendar import WorkCalendar
 from domain.case import Assignment, Case
@@ -18,6 +18,7 @@ from handlers.correcting import correct
 from handlers.drafting import confirmed_review, drafts_of_minutes, renumbered, without_known, without_twins
 from handlers.import_minutes import Source
 from handlers.judging import Judged, Standing, judge, versions
+from handlers.meeting_days import move_next_meeting
 from handlers.review import Choice, DraftCase, DraftDecision, Drafts, Fate, Origin, chosen, decode, encode
 from handlers.taking_back import DECIDE, TAKE_BACK, before_decision
 
@@ -35,11 +36,14 @@ class Done:
     withdrawn: tuple[Case, ...] = ()
     decided: tuple[Judged, ...] = ()
     left: tuple[Judged, ...] = ()  # decisions that were not clear, and were not applied
+    next_meeting_on: date | None = None  # set, as the minutes state it
 
     @property
     def is_change(self) -> bool:
         """Tell whether anything was changed."""
-        return bool(self.opened or self.merged or self.corrected or self.withdrawn or self.decided)
+        return bool(
+            self.opened or self.merged or self.corrected or self.withdrawn or self.decided or self.next_meeting_on
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,7 @@ class _Confirmation:
         self._context = context
         self._uow = context.uow
         self._desk = CaseDesk(drafts, context)
+        self._next_meeting_on: date | None = None
 
     def run(self, keys: Collection[int]) -> Done:
         """Record what was chosen and apply it. The record comes first: it is taken back last, when all else is."""
@@ -185,6 +190,8 @@ class _Confirmation:
         cases = {draft.key: self._desk.apply(draft) for draft in drafts}
         for one in decided:
             self._decide(one)
+        if not keys:
+            self._set_next_meeting()
         self._mark(drafts, cases, decided, whole=not keys)
         return self._done(drafts, cases, decided, judged)
 
@@ -194,6 +201,13 @@ class _Confirmation:
         for line in judged.lines:
             action = TAKE_BACK if decision.dropped else f"{DECIDE}{decision.verdict.value}"
             move(judged.case, line, _decided(line, decision, self._uow), action, self._context)
+
+    def _set_next_meeting(self) -> None:
+        """Take the day that the minutes state for the next meeting, unless it has passed."""
+        on, series = self._drafts.next_meeting_on, self._desk.series
+        if on is not None and on >= self._context.today and on != series.next_meeting_on:
+            move_next_meeting(series, on, self._context)
+            self._next_meeting_on = on
 
     def _mark(
         self, drafts: Sequence[DraftCase], cases: dict[int, Case], decided: Sequence[Judged], *, whole: bool
@@ -242,6 +256,7 @@ class _Confirmation:
             withdrawn=of(Origin.VANISHED),
             decided=tuple(decided),
             left=tuple(one for one in judged if one.standing in UNCLEAR),
+            next_meeting_on=self._next_meeting_on,
         )
 
 

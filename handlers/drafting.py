@@ -200,6 +200,7 @@ def _fresh(name: str, source: Source, uow: UnitOfWork) -> Drafts:
         decisions=decisions,
         counts=tuple(Count(one.line, one.count, one.listed) for one in minutes.declared),
         unread=_unread(minutes),
+        next_meeting_on=minutes.next_meeting_on,
         proposed=tuple(UnitNote(one.part, one.whole, is_part=True) for one in minutes.parents),
     )
 

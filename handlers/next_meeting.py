@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from domain.case import Series
 from domain.member import Action
@@ -15,6 +14,7 @@ from handlers.chase_phrases import meeting_of, unreported
 from handlers.clock_commands import AskNextMeeting, SetNextMeeting
 from handlers.context import Context
 from handlers.day_words import read_day
+from handlers.meeting_days import day_data, move_next_meeting
 from handlers.messages import Message
 from handlers.report_out import matching
 from handlers.undo_review import CannotUndo, Step
@@ -57,7 +57,7 @@ def undo_next_meeting(entry: AuditEntry, context: Context) -> Step:
     series = context.uow.series.get(entry.subject_id)
     if not context.may(Action.SET_REMINDERS, series_id=series.id):
         raise CannotUndo("您已不是該會議的管考幕僚。")
-    if _data(series.next_meeting_on) != after:
+    if day_data(series.next_meeting_on) != after:
         raise CannotUndo(f"「{series.name}」的下次會議之後已有人變更。")
     on = date.fromisoformat(before["on"]) if before.get("on") else None
 
@@ -71,15 +71,9 @@ def undo_next_meeting(entry: AuditEntry, context: Context) -> Step:
 
 
 def _set(series: Series, on: date, context: Context) -> Message:
-    before = series.next_meeting_on
-    context.uow.series.set_next_meeting(series.id, on)
-    record("set_next_meeting", "next_meeting", series.id, _data(before), _data(on), context)
+    move_next_meeting(series, on, context)
     missing = unreported(series.id, context.uow, context.day)
     return words.changed(series, on, missing, context.settings.rules.chase, context.day)
-
-
-def _data(on: date | None) -> dict[str, Any]:
-    return {"on": on.isoformat() if on else None}
 
 
 def _visible(context: Context) -> Sequence[Series]:

@@ -147,6 +147,7 @@ class Drafts:
     unread: tuple[NotRead, ...] = ()
     units: tuple[UnitNote, ...] = ()
     proposed: tuple[UnitNote, ...] = ()  # what the minutes suggest; becomes a note of `units` when accepted
+    next_meeting_on: date | None = None  # as the minutes state it
     seen: tuple[tuple[int, int], ...] = ()
     kind: str = "minutes"  # or "list", "decisions"
     corrects: int | None = None  # the confirmed review that this one corrects

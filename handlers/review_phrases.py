@@ -86,6 +86,8 @@ def show_list(drafts: Drafts, judged: Sequence[Judged], page: int, size: int, da
     left = len(drafts.cases) - page * size
     lines += [f"還有 {left} 件：下一頁"] if left > 0 else []
     lines += decision_summary(drafts, judged)
+    next_on = drafts.next_meeting_on
+    lines += [f"下次會議：{roc(next_on)}（輸入「確認」即設定）"] if next_on and next_on >= day.today else []
     lines += [HOW_TO_EDIT.format(key=part[0].key)] if part else ["套用前案決定請輸入：確認"] if drafts.decisions else []
     lines.append(NOTHING_TRACKED)
     choices = [Choice("下一頁", f"草稿 第{page + 1}頁")] if left > 0 else []
@@ -139,6 +141,7 @@ def confirmed(done: Done) -> Message:
     lines += [*_cases("已更正", done.corrected), *_cases("已作廢", done.withdrawn)]
     lines += some([decision_words(one) for one in done.decided])
     lines += some([f"{MARK}未套用：{decision_words(one)}" for one in done.left])
+    lines += [f"已設定下次會議：{roc(done.next_meeting_on)}"] if done.next_meeting_on else []
     waiting = [draft.key for draft in done.drafts.cases if draft.is_waiting]
     pending = any(not one.applied for one in done.drafts.decisions) and not done.decided and not done.left
     lines += [f"尚有 {len(waiting)} 件草稿未確認。看草稿請輸入：草稿"] if waiting else []

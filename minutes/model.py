@@ -98,6 +98,7 @@ class Minutes:
     units: tuple[str, ...]  # learned from this document
     parents: tuple[Parent, ...]  # proposed, to be accepted by a person
     has_conclusions: bool  # a conclusion block was found, even if it asks nothing
+    next_meeting_on: date | None = None  # where they state it
 
     @property
     def is_empty(self) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from domain.calendar import WorkCalendar
 from domain.numbers import guess_scheme
 from minutes.collect import Collector
+from minutes.coming import next_meeting_on
 from minutes.export import to_json
 from minutes.header import read_header
 from minutes.kinship import parents_in
@@ -46,6 +47,9 @@ def parse(source: str | Iterable[Line], *, calendar: WorkCalendar, held_on: date
         number_scheme=scheme.template if scheme else None,
         units=tuple(sorted(directory.learned)),
         parents=parents_in(collected.drafts),
+        next_meeting_on=next_meeting_on(
+            (paragraph.text for paragraph in sorted_lines.paragraphs), Clock(header.held_on, calendar)
+        ),
         has_conclusions=any(node.role is Role.CONCLUSION for node in root.walk()),
     )
 
