@@ -20,6 +20,7 @@ from handlers.review_phrases import (
     deadline_of,
     doubts_of,
     heading,
+    next_meeting_lines,
     page_of,
     show_list,
     status_of,
@@ -34,7 +35,8 @@ def draw_list(drafts: Drafts, judged: Sequence[Judged], page: int, size: int, da
         return shown
     left = len(drafts.cases) - page * size
     notes = [f"還有 {left} 件：下一頁"] if left > 0 else []
-    notes += [*decision_summary(drafts, judged), HOW_TO_EDIT.format(key=part[0].key), NOTHING_TRACKED]
+    notes += [*decision_summary(drafts, judged), *next_meeting_lines(drafts, day)]
+    notes += [HOW_TO_EDIT.format(key=part[0].key), NOTHING_TRACKED]
     return replace(
         shown,
         card=ListCard(

@@ -76,6 +76,12 @@ def draft_line(draft: DraftCase, day: View) -> str:
     return f"{draft.key}. {mark}{title}\n　{units_of(draft)}｜{deadline_of(draft, day)}"
 
 
+def next_meeting_lines(drafts: Drafts, day: View) -> list[str]:
+    """Say which day confirming all sets for the next meeting, if the minutes state one to come."""
+    on = drafts.next_meeting_on
+    return [f"下次會議：{roc(on)}（輸入「確認」即設定）"] if on and on >= day.today else []
+
+
 def show_list(drafts: Drafts, judged: Sequence[Judged], page: int, size: int, day: View) -> Message:
     """One page of the drafts, doubtful ones first."""
     part = page_of(drafts, page, size, day)
@@ -86,8 +92,7 @@ def show_list(drafts: Drafts, judged: Sequence[Judged], page: int, size: int, da
     left = len(drafts.cases) - page * size
     lines += [f"還有 {left} 件：下一頁"] if left > 0 else []
     lines += decision_summary(drafts, judged)
-    next_on = drafts.next_meeting_on
-    lines += [f"下次會議：{roc(next_on)}（輸入「確認」即設定）"] if next_on and next_on >= day.today else []
+    lines += next_meeting_lines(drafts, day)
     lines += [HOW_TO_EDIT.format(key=part[0].key)] if part else ["套用前案決定請輸入：確認"] if drafts.decisions else []
     lines.append(NOTHING_TRACKED)
     choices = [Choice("下一頁", f"草稿 第{page + 1}頁")] if left > 0 else []
