@@ -38,6 +38,7 @@ from handlers.intake import Intake, Taken
 from scheduler.chase import chase
 from scheduler.deliver import Sender
 from scheduler.lost import warn_of_lost
+from scheduler.milestones import remind_of_milestones
 from scheduler.plan import Policy, plan
 from scheduler.quota import refresh
 from scheduler.route import Delivering, route
@@ -106,6 +107,7 @@ def tick(house: House, *, as_of: datetime | None = None) -> Ticked:
         house.store.write(lambda uow: uow.reminders.look_again(moment))
     planned = plan(house.store, house.policy, as_of=as_of or now, now=now)
     chase(house.store, house.policy, as_of=as_of or now, now=now)
+    remind_of_milestones(house.store, house.policy, as_of=as_of or now, now=now)
     summarise(house.store, house.policy, as_of=as_of or now, now=now)
     warn_of_lost(house.store, house.policy, as_of=as_of or now, now=now)
     routed = route(house.store, house.policy, render, as_of=as_of or now, now=now, delivering=_delivering(house.config))

@@ -12,6 +12,7 @@ from domain.case import Assignment, Case, CaseKind, Deadline, Duty, Meeting, Pri
 from domain.chat import Chat
 from domain.job import Job, JobState, NewJob
 from domain.member import Member, Membership, Role
+from domain.milestone import Milestone
 from domain.notice import Audience, NewNotice, Notice, NoticeState, Urgency
 from domain.outbox import Accepted, NewMessage, Outcome, Outgoing
 from domain.proposal import NewProposal, Proposal, ProposalKind
@@ -564,6 +565,23 @@ class ProposalRepository(Protocol):
         ...
 
 
+class MilestoneRepository(Protocol):
+    """Days that units plan on lines that nobody asked to release."""
+
+    def add(self, assignment_id: int, member_id: int | None, planned_on: date, text: str, at: datetime) -> int: ...
+    def of_lines(self, assignment_ids: Sequence[int], since: date) -> Sequence[Milestone]:
+        """Those of the lines from that day on, in order of time."""
+        ...
+
+    def between(self, since: date, until: date) -> Sequence[Milestone]:
+        """Those of every line from one day to another, both included, in order of time."""
+        ...
+
+    def withdraw(self, milestone_id: int, at: datetime) -> bool:
+        """Forget a planned day; False if it was forgotten already."""
+        ...
+
+
 class NoticeRepository(Protocol):
     """What is to be told, each notice (subject, kind, day, rung, audience) at most once, ever."""
 
@@ -712,6 +730,8 @@ class UnitOfWork(Protocol):
     def jobs(self) -> JobRepository: ...
     @property
     def proposals(self) -> ProposalRepository: ...
+    @property
+    def milestones(self) -> MilestoneRepository: ...
 
 
 class Store(Protocol):

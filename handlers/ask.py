@@ -37,7 +37,9 @@ def ask_case(command: AskCase, context: Context) -> Message:
     if len(command.refs) > 1:
         return _ask_several(command.refs, context)
     found = find_case(command.refs[0], context, str)
-    return found if isinstance(found, Message) else case_cards.show_case(view_case(found, context.uow), context.day)
+    if isinstance(found, Message):
+        return found
+    return case_cards.show_case(view_case(found, context.uow, context.today), context.day)
 
 
 def ask_open(command: AskOpen, context: Context) -> Message:
@@ -153,7 +155,7 @@ def _show(
 
 def _ask_several(refs: Sequence[CaseRef], context: Context) -> Message:
     found = [(ref, context.uow.cases.by_number(context.series_ids, ref.number)) for ref in refs[:MOST_ASKED]]
-    views = [view_case(case, context.uow) for _, cases in found for case in cases]
+    views = [view_case(case, context.uow, context.today) for _, cases in found for case in cases]
     unknown = [ref for ref, cases in found if not cases]
     if not views:
         return phrases.unknown_case(refs[0], (), context.uow.cases.open(context.series_ids, limit=3))

@@ -45,7 +45,7 @@ def show_cases(views: Sequence[CaseView], unknown: Sequence[CaseRef], day: View,
 def case_card(view: CaseView, day: View) -> CaseCard:
     """Draw a case with each unit's state, its last report and its source."""
     case = view.case
-    passages = (*_last_report(view, day), Passage("原文", short(case.sentence, SENTENCE)))
+    passages = (*_last_report(view, day), *_planned(view), Passage("原文", short(case.sentence, SENTENCE)))
     picker = _extension(case, day)
     history = f"歷程 {case.number}"
     changes = [f"回報 {case.number} 辦理情形", f"完成 {case.number}", *([EXTEND.format(case.number)] if picker else [])]
@@ -117,6 +117,10 @@ def days_tone(days: int) -> Tone:
 def _part(line: Assignment) -> Part:
     name, _, state = phrases.line_state(line).rpartition("：")
     return Part(name, Words(state, STATE_TONES[line.state]))
+
+
+def _planned(view: CaseView) -> tuple[Passage, ...]:
+    return tuple(Passage(*line.split("：", 1)) for line in phrases.planned(view))
 
 
 def _last_report(view: CaseView, day: View) -> tuple[Passage, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.case import Priority
 from handlers.clock_commands import (
+    AddMilestone,
     AskContracts,
     AskNextMeeting,
     ClockCommand,
@@ -40,6 +41,7 @@ CLOCK_BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], ClockCommand]] = 
         slots["contract"], slots["unit"], slots["date"], slots.get("stage", ""), _series(slots)
     ),
     "set_stage": lambda slots, _: SetStage(ref_in(slots), slots["stage"]),
+    "add_milestone": lambda slots, _: AddMilestone(ref_in(slots), slots["date"], slots["text"]),
     "ask_contracts": lambda slots, _: AskContracts(page_in(slots)),
     "close_day": lambda slots, _: CloseDay(slots["date"], slots.get("city", "")),
     "reopen_day": lambda slots, _: ReopenDay(slots["date"], slots.get("city", "")),

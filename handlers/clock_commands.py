@@ -74,8 +74,25 @@ class AskContracts:
     page: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class AddMilestone:
+    """A unit plans something for that day, in words: 開標, 決標."""
+
+    ref: CaseRef
+    day: str
+    text: str
+
+
 ClockCommand = (
-    OpenContract | SetStage | AskContracts | SetLadder | SetNextMeeting | AskNextMeeting | CloseDay | ReopenDay
+    AddMilestone
+    | OpenContract
+    | SetStage
+    | AskContracts
+    | SetLadder
+    | SetNextMeeting
+    | AskNextMeeting
+    | CloseDay
+    | ReopenDay
 )
 
 CLOCK_NAMES: dict[str, type[ClockCommand]] = {
@@ -85,11 +102,12 @@ CLOCK_NAMES: dict[str, type[ClockCommand]] = {
     "close_day": CloseDay,
     "open_contract": OpenContract,
     "set_stage": SetStage,
+    "add_milestone": AddMilestone,
     "ask_contracts": AskContracts,
     "reopen_day": ReopenDay,
 }
 
 CLOCK_CHANGES: frozenset[type[ClockCommand]] = frozenset(
-    {SetLadder, SetNextMeeting, CloseDay, ReopenDay, OpenContract, SetStage}
+    {SetLadder, SetNextMeeting, CloseDay, ReopenDay, OpenContract, SetStage, AddMilestone}
 )
 """Those that change something."""

@@ -42,7 +42,7 @@ def ask_source(command: AskSource, context: Context) -> Message:
         return f"原文 {ref}"
 
     case = find_case(command.ref, context, say)
-    return case if isinstance(case, Message) else history_phrases.source(view_case(case, context.uow))
+    return case if isinstance(case, Message) else history_phrases.source(view_case(case, context.uow, context.today))
 
 
 def _view(case: Case, entries: Sequence[AuditEntry], page: int, context: Context, *, has_more: bool) -> History:

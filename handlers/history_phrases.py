@@ -40,6 +40,7 @@ ACTIONS = {
     "acknowledge": "收到提醒",
     "set_stage": "更新",
     "set_ladder": "變更提醒的日子",
+    "add_milestone": "登錄里程碑",
 }
 """What was done, by the audit's action. An entry that begins with undo_ took one back."""
 REFUSALS = ("refuse_extension", "decline_transfer")  # they tell the request's reason and a note, their own

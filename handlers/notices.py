@@ -10,6 +10,7 @@ from domain.ports import UnitOfWork
 from handlers.chase_phrases import chases
 from handlers.contract_phrases import contracts
 from handlers.escalation_phrases import escalations, summaries
+from handlers.milestone_phrases import milestones
 from handlers.reminders import Entry, View, deadlines
 from handlers.warnings import warnings
 
@@ -19,6 +20,7 @@ Wording = Callable[[Sequence[Notice], UnitOfWork, View], Sequence[Entry]]
 WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.DEADLINE: deadlines,
     NoticeKind.CONTRACT: contracts,
+    NoticeKind.MILESTONE: milestones,
     NoticeKind.CHASE: chases,
     NoticeKind.ESCALATION: escalations,
     NoticeKind.SUMMARY: summaries,

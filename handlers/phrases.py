@@ -44,6 +44,7 @@ def show_case(view: CaseView, day: View) -> Message:
     lines += [f"　依據：{reason_of(case.deadline)}"] if case.deadline.on and case.deadline.text else []
     lines += [f"・{line_state(line)}" for line in case.assignments]
     lines += [_last_report(view, day), progress(view.last_report[1] if view.last_report else None)]
+    lines += planned(view)
     lines += [f"原文：「{short(case.sentence, SENTENCE)}」", f"出處：{source_of(view)}"]
     if case.is_open:
         lines.append(f"\n回報：回報 {case.number} 辦理情形\n辦妥：完成 {case.number}")
@@ -130,6 +131,11 @@ def _closing(line: Assignment) -> str:
 
 def _units(lines: Iterable[Assignment]) -> str:
     return "、".join(line.unit if line.state is State.OPEN else f"{line.unit}({STATES[line.state]})" for line in lines)
+
+
+def planned(view: CaseView) -> list[str]:
+    """Tell the days that the units plan."""
+    return [f"里程碑：{roc(one.planned_on)} {one.unit} {short(one.text, TITLE)}" for one in view.milestones]
 
 
 def _last_report(view: CaseView, day: View) -> str:

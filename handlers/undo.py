@@ -18,6 +18,7 @@ from handlers.context import Context
 from handlers.contracts import undo_stage
 from handlers.days_off import undo_day_off
 from handlers.messages import Message
+from handlers.milestones import undo_milestone
 from handlers.next_meeting import undo_next_meeting
 from handlers.reminding import undo_ladder
 from handlers.review_phrases import some
@@ -139,6 +140,7 @@ PREPARE_ACTION: dict[str, Callable[[AuditEntry, Context], Step]] = {
     "decline_transfer": undo_answer,
     "acknowledge": undo_acknowledgement,
     "remove_contact": undo_removal,
+    "add_milestone": undo_milestone,
 }
 REASONS = {
     "hand_over": "交接不能自行取消，請管考幕僚重新指派窗口。",

@@ -123,6 +123,9 @@ USAGES: dict[type[Command], Usage] = {
         Audience.COORDINATOR,
     ),
     clock_commands.SetStage: Usage("契約 案號 階段 名稱", "更新契約的階段", "契約 212-5 階段 議約", Audience.STAFF),
+    clock_commands.AddMilestone: Usage(
+        "里程碑 案號 日期 事項", "登錄預定的日子，前一個上班日提醒", "里程碑 212-5 12/22 開標", Audience.STAFF
+    ),
     clock_commands.CloseDay: Usage(
         "停班 日期 縣市", "颱風停班，當天的提醒改到前後的上班日", "停班 12/17 臺北市", Audience.COORDINATOR
     ),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from domain.case import Assignment, Case, Meeting, Report, Series
 from domain.member import Member
+from domain.milestone import Milestone
 from domain.ports import AuditEntry, UnitOfWork, UnitTally
 
 
@@ -18,6 +20,7 @@ class CaseView:
     series: Series
     meeting: Meeting | None
     reports: dict[int, Report]  # the last report of each line, by assignment id
+    milestones: Sequence[Milestone] = ()  # to come
 
     @property
     def last_report(self) -> tuple[Assignment, Report] | None:
@@ -75,8 +78,9 @@ class History:
     has_more: bool
 
 
-def view_case(case: Case, uow: UnitOfWork) -> CaseView:
+def view_case(case: Case, uow: UnitOfWork, today: date) -> CaseView:
     """Gather what the answer about a case says."""
     meeting = uow.series.get_meeting(case.meeting_id) if case.meeting_id is not None else None
-    reports = uow.cases.last_reports([line.id for line in case.assignments])
-    return CaseView(case, uow.series.get(case.series_id), meeting, reports)
+    lines = [line.id for line in case.assignments]
+    reports, planned = uow.cases.last_reports(lines), uow.milestones.of_lines(lines, today)
+    return CaseView(case, uow.series.get(case.series_id), meeting, reports, planned)

@@ -251,7 +251,7 @@ _partial("uq_proposals_waiting", _proposed.assignment_id, _proposed.kind, where=
 _partial("ix_proposals_waiting", _proposed.series_id, _proposed.at, where=IS_PROPOSED)
 Index("ix_proposals_case_id_kind", _proposed.case_id, _proposed.kind)
 
-# What a unit plans (開標, 簽約), accepted by whoever reported it. No deadline.
+# What a unit plans (開標, 簽約), entered by it. No deadline.
 milestones = Table(
     "milestones",
     metadata,
@@ -264,6 +264,8 @@ milestones = Table(
     Column("withdrawn_at", Instant),
 )
 Index("ix_milestones_assignment_id", milestones.c.assignment_id, milestones.c.planned_on)
+IS_PLANNED = milestones.c.withdrawn_at.is_(None)
+_partial("ix_milestones_planned", milestones.c.planned_on, where=IS_PLANNED)
 
 inbox = Table(
     "inbox",

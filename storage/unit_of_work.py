@@ -14,6 +14,7 @@ from storage.groups import Groups
 from storage.heartbeat import Heartbeat
 from storage.inbox import Inbox
 from storage.jobs import Jobs
+from storage.milestones import Milestones
 from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.people import People
@@ -101,6 +102,10 @@ class SqlUnitOfWork:
     @cached_property
     def proposals(self) -> Proposals:
         return Proposals(self.connection)
+
+    @cached_property
+    def milestones(self) -> Milestones:
+        return Milestones(self.connection)
 
     @cached_property
     def days_off(self) -> DaysOff:

@@ -82,6 +82,7 @@ EXAMPLES: dict[str, Command] = {
     "ask_next_meeting": timing.AskNextMeeting("處務會議"),
     "open_contract": timing.OpenContract("智慧支付平台維護", "資訊局", "110/9/30", "後續擴充"),
     "set_stage": timing.SetStage(CaseRef("212-5"), "議約"),
+    "add_milestone": timing.AddMilestone(CaseRef("212-5"), "12/22", "開標"),
     "ask_contracts": timing.AskContracts(2),
     "close_day": timing.CloseDay("12/17", "臺北市"),
     "reopen_day": timing.ReopenDay("12/17"),
