@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from domain.case import Assignment, Case, Release, State
 from domain.member import Action
-from handlers import phrases
+from handlers import phrases, planned_days
 from handlers.all_units import may_report, with_unit
 from handlers.change_commands import ReportSeveral
 from handlers.changes import keep_report, move
@@ -16,7 +16,7 @@ from handlers.context import Context
 from handlers.figure_phrases import progress
 from handlers.grammar import is_unfinished, says_something
 from handlers.lookup import find_case, find_line, refuse
-from handlers.messages import Message
+from handlers.messages import Message, noted
 from handlers.refs import naming_all
 from handlers.report_words import confirm_reports, how_to_report, reported_several
 
@@ -38,7 +38,11 @@ def report_progress(command: ReportProgress, context: Context) -> Message:
     if isinstance(line, Message):
         return line
     kept = keep_report(found, line, with_unit(command.text, found, line, context), context)
-    return phrases.reported(found, line, unfinished=is_unfinished(command.text), figures=progress(kept))
+    told = phrases.reported(found, line, unfinished=is_unfinished(command.text), figures=progress(kept))
+    planned = planned_days.offer(command.text, found, line, context)
+    if planned is None:
+        return told
+    return replace(noted(told, planned_days.in_words(planned)), choices=(planned, *told.choices))
 
 
 def _how_to_report(ref: CaseRef, context: Context) -> Message:
