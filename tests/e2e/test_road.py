@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
 from bot.bootstrap import tick
 from domain.case import State
 from domain.member import Role
@@ -47,17 +49,21 @@ def test_stranger_is_refused_and_nothing_changes(office: World) -> None:
     assert [line.state for line in case.assignments] == [State.OPEN]
 
 
-def test_reminder_reaches_the_group_once_and_its_quote_takes_a_report(office: World) -> None:
+@pytest.mark.parametrize(("is_friend", "chat"), [(True, CONTACT), (False, GROUP)], ids=["private", "group"])
+def test_reminder_takes_the_cheapest_way_once_and_its_quote_takes_a_report(
+    office: World, is_friend: bool, chat: str
+) -> None:
     open_212_5(office)
+    office.house.store.write(lambda uow: uow.people.befriend(CONTACT, is_friend=is_friend))
     office.clock.now = datetime.fromisoformat("2021-09-30T09:00+08:00")
 
     tick(office.house)
     tick(office.house)
     office.bot.sender.wake()
     office.settle()
-    [reminder] = office.answers()
-    quoted = [entry for entry in office.platform.timeline(GROUP)["entries"] if entry["sender"]["type"] == "bot"][-1]
-    [answer] = office.say(CONTACT, "已完成換文，等對方用印", quoted=quoted["messageId"])
+    [reminder] = office.answers(chat)
+    quoted = [entry for entry in office.platform.timeline(chat)["entries"] if entry["sender"]["type"] == "bot"][-1]
+    [answer] = office.say(CONTACT, "已完成換文，等對方用印", chat=chat, quoted=quoted["messageId"])
 
     assert "今天到期" in reminder
     assert "212-5" in answer
