@@ -64,6 +64,7 @@ class ContentError(Exception):
 
 
 INVALID_REPLY_TOKEN = "invalid_reply_token"  # the reason when a reply token was used or has expired
+UNCONFIRMED_LIMIT = "monthly_limit_unconfirmed"  # the reason when a push is too dear, but the quota is not used up
 
 
 @dataclass(eq=False)

@@ -60,6 +60,7 @@ class Outgoing:
     reply_token: str | None
     attempts: int  # including this one
     give_up_at: datetime
+    doubtful: bool = False  # LINE may have taken an earlier attempt
     case_ids: tuple[int, ...] = ()
     silent: bool = False
 

@@ -15,7 +15,7 @@ from threading import Condition
 
 import structlog
 
-from domain.errors import INVALID_REPLY_TOKEN, SendError, SendFault
+from domain.errors import INVALID_REPLY_TOKEN, UNCONFIRMED_LIMIT, SendError, SendFault
 from domain.outbox import Delivery, Outcome, Outgoing, Route
 from domain.ports import Clock, Messenger, Store, UnitOfWork
 
@@ -25,6 +25,7 @@ LEASE = timedelta(seconds=20)
 FIRST_RETRY = timedelta(seconds=1)
 LONGEST_RETRY = timedelta(minutes=10)
 QUOTA_RETRY = timedelta(hours=1)
+TOO_DEAR = 3  # attempts after which a limit that the quota does not confirm means: this push costs more than is left
 SKEW = timedelta(minutes=5)  # between the clocks of two hosts; more than that: a clock has jumped
 IDLE_SECONDS = 1.0  # how often an idle sender looks for retries that have come due
 TOO_MANY_REQUESTS = 429  # refused before anything was done
@@ -171,19 +172,22 @@ class Sender:
 
 def judge(message: Outgoing, error: SendError, now: datetime) -> Outcome:
     """Decide what a failed attempt means for its row."""
-    if message.route is Route.REPLY and error.reason == INVALID_REPLY_TOKEN and message.attempts > 1:
+    if message.route is Route.REPLY and error.reason == INVALID_REPLY_TOKEN and message.doubtful:
         # An earlier attempt got no answer and used the token up: it arrived, most likely. Never said twice.
         return Outcome(id=message.id, state=Delivery.SENT, at=now, reason=error.reason)
-    is_refused_for_sure = (
-        error.fault is SendFault.QUOTA and message.attempts == 1
-    )  # what it carried may ride on a reply
-    if error.fault is SendFault.PERMANENT or is_refused_for_sure:
+    if error.fault is SendFault.PERMANENT or _is_refused_by_the_month(message, error):
         return Outcome(id=message.id, state=Delivery.FAILED, at=now, reason=error.reason)
     retry_at = now + pause(message.attempts, error.fault)
     state = Delivery.FAILED if retry_at >= message.give_up_at else Delivery.WAITING
     return Outcome(
         id=message.id, state=state, at=now, retry_at=retry_at, reason=error.reason, doubtful=is_doubtful(error)
     )
+
+
+def _is_refused_by_the_month(message: Outgoing, error: SendError) -> bool:
+    """Tell whether no push is left for what LINE has not taken for sure: its notices may ride on a reply."""
+    is_too_dear = error.reason == UNCONFIRMED_LIMIT and message.attempts >= TOO_DEAR
+    return not message.doubtful and (error.fault is SendFault.QUOTA or is_too_dear)
 
 
 def is_doubtful(error: SendError) -> bool:

@@ -180,6 +180,7 @@ def _outgoing(row: sa.Row[Any]) -> Outgoing:
         reply_token=row.reply_token,
         attempts=row.attempts,
         give_up_at=row.give_up_at,
+        doubtful=row.doubtful,
         case_ids=tuple(json.loads(row.case_ids)),
         silent=row.silent,
     )

@@ -14,13 +14,12 @@ import structlog
 
 from bot.line.mentions import NAMED, calling, calls_anybody, naming
 from bot.line.month import is_used_up
-from domain.errors import INVALID_REPLY_TOKEN, SendError, SendFault
+from domain.errors import INVALID_REPLY_TOKEN, UNCONFIRMED_LIMIT, SendError, SendFault
 from domain.outbox import Accepted, Outgoing, Route
 
 TIMEOUT = (3.0, 10.0)  # seconds to connect, seconds to wait for an answer
 PATHS = {Route.REPLY: "/v2/bot/message/reply", Route.PUSH: "/v2/bot/message/push"}
 MONTHLY_LIMIT = "monthly limit"  # LINE tells its two meanings of 429 apart by the text alone
-UNCONFIRMED_LIMIT = "monthly_limit_unconfirmed"  # the reason when the quota endpoint does not say so as well
 log = structlog.get_logger()
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from domain.errors import INVALID_REPLY_TOKEN, SendError, SendFault, StorageUnavailable
+from domain.errors import INVALID_REPLY_TOKEN, UNCONFIRMED_LIMIT, SendError, SendFault, StorageUnavailable
 from domain.outbox import Accepted, Delivery, NewMessage, Outgoing, Route
 from domain.ports import Store, UnitOfWork
 from scheduler.deliver import LEASE, Sender, Tally, judge, pause
@@ -109,7 +109,21 @@ def test_claim_of_a_sender_that_died_runs_out_and_the_message_leaves(store: Stor
 
     assert run(store, messenger, NOW + LEASE - timedelta(seconds=1)) == Tally()
     assert run(store, messenger, NOW + LEASE) == Tally(sent=1)
-    assert messenger.sent[0].retry_key == claimed.retry_key
+    [sent] = messenger.sent
+    assert (sent.retry_key, claimed.doubtful, sent.doubtful) == (claimed.retry_key, False, True)
+
+
+@pytest.mark.parametrize(("status", "doubtful"), [(429, False), (500, True), (None, True)])
+def test_next_attempt_knows_whether_line_may_have_taken_the_last(
+    store: Store, status: int | None, doubtful: bool
+) -> None:
+    queue(store)
+    messenger = Recorder(SendError(SendFault.TRANSIENT, "x", status))
+
+    run(store, messenger)
+    run(store, messenger, NOW + timedelta(seconds=1))
+
+    assert messenger.sent[-1].doubtful is doubtful
 
 
 @pytest.mark.parametrize("jump", [timedelta(hours=3), timedelta(days=31), timedelta(days=366)])
@@ -158,7 +172,9 @@ def test_running_sender_is_woken_by_a_commit(store: Store) -> None:
     assert store.read(lambda uow: uow.outbox.oldest_waiting()) is None
 
 
-def outgoing(route: Route, attempts: int, give_up_at: datetime = NOW + timedelta(hours=23)) -> Outgoing:
+def outgoing(
+    route: Route, attempts: int, give_up_at: datetime = NOW + timedelta(hours=23), *, doubtful: bool = False
+) -> Outgoing:
     return Outgoing(
         id=1,
         route=route,
@@ -168,17 +184,26 @@ def outgoing(route: Route, attempts: int, give_up_at: datetime = NOW + timedelta
         reply_token="t",
         attempts=attempts,
         give_up_at=give_up_at,
+        doubtful=doubtful,
     )
+
+
+TOO_DEAR = SendError(SendFault.TRANSIENT, UNCONFIRMED_LIMIT, 429)
 
 
 @pytest.mark.parametrize(
     ("message", "error", "state"),
     [
         (outgoing(Route.REPLY, 1), SendError(SendFault.PERMANENT, INVALID_REPLY_TOKEN), Delivery.FAILED),
-        (outgoing(Route.REPLY, 2), SendError(SendFault.PERMANENT, INVALID_REPLY_TOKEN), Delivery.SENT),
+        (outgoing(Route.REPLY, 2), SendError(SendFault.PERMANENT, INVALID_REPLY_TOKEN), Delivery.FAILED),
+        (outgoing(Route.REPLY, 2, doubtful=True), SendError(SendFault.PERMANENT, INVALID_REPLY_TOKEN), Delivery.SENT),
         (outgoing(Route.REPLY, 1), SendError(SendFault.TRANSIENT, "ReadTimeoutError"), Delivery.WAITING),
         (outgoing(Route.PUSH, 1), SendError(SendFault.QUOTA, "monthly_limit"), Delivery.FAILED),
-        (outgoing(Route.PUSH, 2), SendError(SendFault.QUOTA, "monthly_limit"), Delivery.WAITING),
+        (outgoing(Route.PUSH, 2), SendError(SendFault.QUOTA, "monthly_limit"), Delivery.FAILED),
+        (outgoing(Route.PUSH, 2, doubtful=True), SendError(SendFault.QUOTA, "monthly_limit"), Delivery.WAITING),
+        (outgoing(Route.PUSH, 2), TOO_DEAR, Delivery.WAITING),
+        (outgoing(Route.PUSH, 3), TOO_DEAR, Delivery.FAILED),
+        (outgoing(Route.PUSH, 3, doubtful=True), TOO_DEAR, Delivery.WAITING),
         (outgoing(Route.PUSH, 9, NOW + timedelta(minutes=1)), SendError(SendFault.TRANSIENT, "x"), Delivery.FAILED),
     ],
 )
