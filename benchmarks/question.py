@@ -22,7 +22,7 @@ from handlers.commands import AskCase
 from handlers.context import Context, Settings
 from handlers.dispatcher import dispatch
 from handlers.inbound import TextSaid
-from handlers.manners import listen
+from handlers.language.manners import listen
 from storage.store import open_store
 
 NOW = datetime(2021, 9, 30, 2, 0, tzinfo=UTC)

@@ -20,11 +20,11 @@ from domain.errors import ContentError, ContentFault, StaleVersion, StorageUnava
 from domain.job import Job, JobState
 from domain.outbox import NewMessage, Route
 from domain.ports import Clock, ContentSource, Store, UnitOfWork
-from handlers import file_phrases
 from handlers.context import Context, Settings
 from handlers.entering import enter
-from handlers.files import LARGEST, open_file, read_file
 from handlers.messages import Message
+from handlers.reviewing import file_phrases
+from handlers.reviewing.files import LARGEST, open_file, read_file
 from minutes.formats import Unreadable, advice
 
 LEASE = timedelta(minutes=3)  # longer than fetching (40 s) and reading (30 s for each of two looks) can take

@@ -7,8 +7,8 @@ from typing import Any
 
 from domain.case import Assignment, Case, Report, State
 from domain.ports import AuditEntry
+from handlers.changing.figure_phrases import figures_of
 from handlers.context import Context
-from handlers.figure_phrases import figures_of
 
 SAID_IN = "line:"  # the source of a command that came as a message, in front of LINE's id of it
 

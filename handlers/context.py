@@ -13,7 +13,7 @@ from domain.member import Action
 from domain.ports import UnitOfWork
 from domain.reminders import Ladder
 from domain.rules import Rules
-from handlers.reminders import View
+from handlers.reminding.reminders import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,44 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers import (
-    acknowledging,
-    ask,
-    clock_commands,
-    closing,
-    commands,
-    contracts,
-    days_off,
-    decide,
-    editing,
-    extension,
-    history,
-    list_import,
-    milestones,
-    next_meeting,
-    opening,
-    overview,
-    pasting,
-    people,
-    people_phrases,
-    proposing,
-    quota,
-    reminding,
-    report,
-    report_out,
-    review_edit,
-    reviews,
-    staffing,
-    surveys,
-    transfer,
-    undoing,
-    withdrawing,
-)
 from handlers import ask_commands as asking
 from handlers import change_commands as changing
+from handlers import clock_commands, commands
+from handlers.asking import ask, history, overview, report_out, surveys
+from handlers.changing import closing, decide, editing, extension, opening, proposing, report, transfer, withdrawing
 from handlers.commands import Command
 from handlers.context import Context
 from handlers.messages import Message
+from handlers.people import people, people_phrases, staffing
+from handlers.reminding import acknowledging, contracts, days_off, milestones, next_meeting, quota, reminding
+from handlers.reviewing import list_import, pasting, review_edit, reviews
+from handlers.undoing import undoing
 
 Handler = Callable[[Any, Context], Message | None]
 

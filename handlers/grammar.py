@@ -16,10 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from domain.numbers import find_numbers
-from handlers.ask_builders import ASK_BUILDERS
-from handlers.change_builders import CHANGE_BUILDERS
 from handlers.change_commands import Acknowledge
-from handlers.clock_builders import CLOCK_BUILDERS
 from handlers.commands import (
     NAMES,
     AskCase,
@@ -60,9 +57,12 @@ from handlers.commands import (
     WhichCase,
     WhoAmI,
 )
-from handlers.folding import fold
-from handlers.slots import SPACED_DASH, Slots, keys_of, page_in, ref_in, refs_in
-from handlers.templates import ANY, DIGIT, Slot, TemplateCompiler
+from handlers.language.ask_builders import ASK_BUILDERS
+from handlers.language.change_builders import CHANGE_BUILDERS
+from handlers.language.clock_builders import CLOCK_BUILDERS
+from handlers.language.folding import fold
+from handlers.language.slots import SPACED_DASH, Slots, keys_of, page_in, ref_in, refs_in
+from handlers.language.templates import ANY, DIGIT, Slot, TemplateCompiler
 
 _MORE_NUMBERS = re.compile(
     r"\s*[,;、~和及與跟至到]\s*(?:第\s*)?\d{1,4}-\d{1,7}(?!\d|[/.]|\s*[月日])"  # 完成 212-1~212-99999

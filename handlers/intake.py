@@ -16,14 +16,15 @@ from domain.calendar import WorkCalendar
 from domain.errors import StaleVersion, StorageUnavailable
 from domain.outbox import NewMessage, Route
 from domain.ports import Store, UnitOfWork
-from handlers import people_phrases, phrases
+from handlers import phrases
 from handlers.context import Context, Settings
 from handlers.entering import enter
-from handlers.hearing import Hearing
 from handlers.inbound import Inbound
+from handlers.language.hearing import Hearing
 from handlers.messages import Message
-from handlers.riding import Append, Ride, RideFailedError, ride
-from handlers.unsending import Effect
+from handlers.people import people_phrases
+from handlers.reminding.riding import Append, Ride, RideFailedError, ride
+from handlers.undoing.unsending import Effect
 
 ATTEMPTS = 3  # of an effect that met a concurrent change
 log = structlog.get_logger()

@@ -8,11 +8,12 @@ from domain.case import Assignment, Case
 from domain.member import Action
 from domain.ports import UnitOfWork
 from domain.unit import is_subsequence
-from handlers import people_phrases, phrases
-from handlers.all_units import may_report
+from handlers import phrases
+from handlers.changing.all_units import may_report
 from handlers.commands import CaseRef
 from handlers.context import Context
 from handlers.messages import Message
+from handlers.people import people_phrases
 
 Say = Callable[[CaseRef], str]
 """How the command that asks is typed, for a more precise reference."""

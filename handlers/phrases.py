@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from domain.calendar import roc
 from domain.case import UNNAMED_UNIT, Assignment, Case, CaseKind, Closing, Deadline, Duty, Meeting, Series, State
 from domain.unit import Unit
+from handlers.changing.figure_phrases import progress
 from handlers.commands import CaseRef, Misread, WhichCase
-from handlers.date_words import RULES
-from handlers.figure_phrases import progress
+from handlers.language.date_words import RULES
+from handlers.language.usage import USAGES
 from handlers.messages import Choice, Message
-from handlers.reminders import View, when
-from handlers.usage import USAGES
+from handlers.reminding.reminders import View, when
 from handlers.views import CaseView, Page
 
 TITLE = 40  # characters of a title in a list

@@ -13,8 +13,8 @@ from domain.case import Series
 from domain.meetings import NextMeeting, report_day
 from domain.notice import Audience, NewNotice, NoticeKind, Urgency
 from domain.ports import Store, UnitOfWork
-from handlers.chase_phrases import meeting_of
-from handlers.reminders import View
+from handlers.reminding.chase_phrases import meeting_of
+from handlers.reminding.reminders import View
 from scheduler.calendars import Calendars
 from scheduler.plan import Policy
 

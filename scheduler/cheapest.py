@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from domain.chat import Chat, ChatKind
 from domain.notice import Urgency
 from domain.quota import Budget
-from handlers.audience import Readers
-from handlers.reminders import Entry
+from handlers.reminding.audience import Readers
+from handlers.reminding.reminders import Entry
 
 ASSUMED_MEMBERS = 30  # of a group that nobody counted yet
 

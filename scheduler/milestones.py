@@ -8,7 +8,7 @@ from domain.calendar import WorkCalendar
 from domain.milestone import Milestone
 from domain.notice import Audience, NewNotice, NoticeKind, Urgency
 from domain.ports import Store, UnitOfWork
-from handlers.milestone_phrases import subject_of
+from handlers.reminding.milestone_phrases import subject_of
 from scheduler.calendars import Calendars
 from scheduler.plan import Policy
 

@@ -15,7 +15,7 @@ from domain.notice import Audience, NewNotice, NoticeKind, Urgency
 from domain.ports import Account, DueLine, Store, UnitOfWork
 from domain.quota import WARN_AT, Quota
 from domain.reminders import rungs
-from handlers.audience import Audiences, Readers
+from handlers.reminding.audience import Audiences, Readers
 from scheduler.cheapest import ASSUMED_MEMBERS
 from scheduler.plan import Policy, ladder_for, urgency_of
 

@@ -16,12 +16,12 @@ from domain.chat import Chat, ChatKind
 from domain.notice import Audience, Notice, NoticeState, Urgency
 from domain.outbox import NewMessage, Route
 from domain.ports import Store, UnitOfWork
-from handlers.audience import Audiences
-from handlers.calling import called
-from handlers.digest_card import draw_digest
 from handlers.messages import Message
-from handlers.notices import in_words
-from handlers.reminders import Entry, View
+from handlers.reminding.audience import Audiences
+from handlers.reminding.calling import called
+from handlers.reminding.digest_card import draw_digest
+from handlers.reminding.notices import in_words
+from handlers.reminding.reminders import Entry, View
 from scheduler.calendars import Calendars
 from scheduler.cheapest import Due, Plan, Planner
 from scheduler.hours import hours_at

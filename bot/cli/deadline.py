@@ -12,7 +12,7 @@ from bot.cli.errors import Refusal, in_one_line
 from bot.config import load_config
 from domain.calendar import ROC_OFFSET
 from domain.dates import Reading, read
-from handlers.date_words import explain
+from handlers.language.date_words import explain
 
 _YEARS = range(ROC_OFFSET + 1, 2201)
 

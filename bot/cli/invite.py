@@ -10,9 +10,9 @@ from bot.cli.errors import Refusal, in_one_line
 from bot.cli.house import house
 from domain.invite import hash_code, new_code
 from domain.member import Role
-from handlers.inviting import Invitation, SeriesUnclear
-from handlers.inviting import invite as run_invite
-from handlers.people_phrases import ROLES
+from handlers.people.inviting import Invitation, SeriesUnclear
+from handlers.people.inviting import invite as run_invite
+from handlers.people.people_phrases import ROLES
 
 
 @click.command()

@@ -15,14 +15,14 @@ from bot.cli.errors import Refusal, in_one_line
 from bot.cli.house import house
 from bot.cli.review_loop import Work, converse, is_wanted
 from domain.ports import UnitOfWork
-from handlers import list_phrases
-from handlers.confirming import Desk, Done, confirm_review, keep
-from handlers.import_phrases import new_units
-from handlers.list_import import MOST_CASES, ListDrafts, ListSource, TooManyCases, read_source
-from handlers.list_text import REFUSALS, as_data, as_text
 from handlers.messages import Message
-from handlers.review_phrases import confirmed as confirmed_words
-from handlers.reviews import start
+from handlers.reviewing import list_phrases
+from handlers.reviewing.confirming import Desk, Done, confirm_review, keep
+from handlers.reviewing.import_phrases import new_units
+from handlers.reviewing.list_import import MOST_CASES, ListDrafts, ListSource, TooManyCases, read_source
+from handlers.reviewing.list_text import REFUSALS, as_data, as_text
+from handlers.reviewing.review_phrases import confirmed as confirmed_words
+from handlers.reviewing.reviews import start
 from minutes.formats import Sheet, Unreadable, advice
 from minutes.formats.sheets import read_sheets
 from minutes.lists.model import Field, column_index

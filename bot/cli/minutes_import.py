@@ -15,13 +15,13 @@ from bot.cli.errors import Refusal, in_one_line
 from bot.cli.house import house
 from bot.cli.review_loop import converse, is_wanted
 from domain.ports import UnitOfWork
-from handlers.confirming import Desk, confirm
-from handlers.drafting import drafts_of_minutes
-from handlers.import_minutes import ImportRefused, Source
-from handlers.import_phrases import REFUSALS, as_data, as_text, new_units
-from handlers.judging import judge, not_mentioned
-from handlers.review_phrases import confirmed as confirmed_words
-from handlers.reviews import start
+from handlers.reviewing.confirming import Desk, confirm
+from handlers.reviewing.drafting import drafts_of_minutes
+from handlers.reviewing.import_minutes import ImportRefused, Source
+from handlers.reviewing.import_phrases import REFUSALS, as_data, as_text, new_units
+from handlers.reviewing.judging import judge, not_mentioned
+from handlers.reviewing.review_phrases import confirmed as confirmed_words
+from handlers.reviewing.reviews import start
 from minutes.parse import parse
 
 HOW_TO_UNDO = "（在終端機：同一個指令把 --confirm 換成 --interactive 後輸入）"

@@ -17,14 +17,14 @@ from bot.cli.errors import Refusal, in_one_line
 from bot.cli.house import house
 from domain.case import Series
 from domain.ports import UnitOfWork
-from handlers.confirming import Desk, Done, confirm_review, keep
-from handlers.decision_phrases import show_decisions
-from handlers.judging import Judged, judge, not_mentioned
-from handlers.read_back import TickedReport, drafts_of_report, series_of
-from handlers.read_back_phrases import leftovers
-from handlers.report_out import matching
-from handlers.report_sheet import gather, sheet_of
-from handlers.review_phrases import confirmed as confirmed_text
+from handlers.asking.report_out import matching
+from handlers.asking.report_sheet import gather, sheet_of
+from handlers.reviewing.confirming import Desk, Done, confirm_review, keep
+from handlers.reviewing.decision_phrases import show_decisions
+from handlers.reviewing.judging import Judged, judge, not_mentioned
+from handlers.reviewing.read_back import TickedReport, drafts_of_report, series_of
+from handlers.reviewing.read_back_phrases import leftovers
+from handlers.reviewing.review_phrases import confirmed as confirmed_text
 from minutes.formats import Unreadable, advice
 from minutes.report.docx_writer import write_docx
 from minutes.report.file_name import file_name

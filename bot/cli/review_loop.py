@@ -13,11 +13,11 @@ from domain.ports import UnitOfWork
 from handlers import phrases
 from handlers.buttons import Choice
 from handlers.commands import Command, Misread, NextPage
-from handlers.confirming import Desk
 from handlers.dispatcher import dispatch
-from handlers.folding import clean
 from handlers.grammar import Address, nearest, parse
+from handlers.language.folding import clean
 from handlers.messages import Message
+from handlers.reviewing.confirming import Desk
 
 Work = Callable[[Desk, UnitOfWork], Message | None]
 LEAVE = frozenset({"離開", "結束", "exit", "quit", "q"})

@@ -11,9 +11,9 @@ from bot.playground.samples import sample_minutes
 from domain.calendar import WorkCalendar
 from domain.chat import Chat, ChatKind
 from domain.ports import AuditEntry, Store, UnitOfWork
-from handlers.confirming import Desk, confirm
 from handlers.context import Settings
-from handlers.import_minutes import Source
+from handlers.reviewing.confirming import Desk, confirm
+from handlers.reviewing.import_minutes import Source
 from minutes.parse import parse
 
 SCHEMES = {CHIEFS: "{meeting}-{n}", OFFICE: "{meeting}{n:02d}"}

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from domain.calendar import WorkCalendar
 from domain.dates import read
-from handlers.date_words import FLAGS, explain
+from handlers.language.date_words import FLAGS, explain
 from tests.domain.test_dates_corpus import rows
 
 

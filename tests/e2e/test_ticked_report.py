@@ -9,7 +9,7 @@ import pytest
 
 from domain.case import State
 from domain.ports import UnitOfWork
-from handlers.report_sheet import gather, sheet_of
+from handlers.asking.report_sheet import gather, sheet_of
 from minutes.report.sheet import ReportHeader, ReportSheet
 from tests.e2e.conftest import COORDINATOR, SERIES, World
 from tests.e2e.test_files import sent

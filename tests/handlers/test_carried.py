@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.carried import only_lists
+from handlers.reviewing.carried import only_lists
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from handlers import commands
 from handlers.commands import CHANGES, NAMES, CaseRef, Command, Verdict
 from handlers.dispatcher import HANDLERS
 from handlers.grammar import BUILDERS
+from handlers.language.usage import USAGES
 from handlers.postback import MAX_DATA, decode, encode
-from handlers.usage import USAGES
 
 ROOT = Path(__file__).parents[2]
 INTENTS = tomllib.loads((ROOT / "handlers" / "sentences.toml").read_text("utf-8"))["intent"]

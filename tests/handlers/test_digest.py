@@ -9,7 +9,7 @@ import pytest
 
 from domain.calendar import WorkCalendar
 from domain.notice import Audience, Notice, NoticeKind
-from handlers.reminders import COMING, OVERDUE, Entry, View, aside, digest
+from handlers.reminding.reminders import COMING, OVERDUE, Entry, View, aside, digest
 
 VIEW = View(date(2021, 9, 30), WorkCalendar(), ZoneInfo("Asia/Taipei"))
 NOW = datetime(2021, 9, 30, 9, 0, tzinfo=VIEW.zone)

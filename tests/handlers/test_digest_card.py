@@ -9,8 +9,8 @@ import pytest
 from domain.calendar import WorkCalendar
 from domain.notice import Audience, Notice, NoticeKind
 from handlers.cards import ListCard, Row, Tone, Words
-from handlers.digest_card import draw_digest
-from handlers.reminders import LISTED, Entry, View, when
+from handlers.reminding.digest_card import draw_digest
+from handlers.reminding.reminders import LISTED, Entry, View, when
 from tests.handlers.office import START, TAIPEI
 
 DAY = View(date(2021, 9, 27), WorkCalendar(), TAIPEI)

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from domain.ports import WHOLE_CASE
-from handlers import closing, history_phrases, taking_back
+from handlers import commands
+from handlers.asking import history_phrases
+from handlers.changing import closing
 from handlers.commands import Verdict
+from handlers.reviewing import taking_back
 
-HANDLERS = Path(history_phrases.__file__).parent
+HANDLERS = Path(commands.__file__).parent
 OF_A_CASE = {*WHOLE_CASE, "assignment", "line", "report"}
 COMPUTED = {
     *closing.ACTIONS.values(),
@@ -22,7 +25,7 @@ COMPUTING = {"closing.py", "decide.py", "confirming.py"}
 
 
 def _calls(name: str) -> Iterator[tuple[str, ast.Call]]:
-    for file in sorted(HANDLERS.glob("*.py")):
+    for file in sorted(HANDLERS.rglob("*.py")):
         if file.name == "changes.py":
             continue
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):

@@ -11,12 +11,12 @@ import pytest
 from domain.calendar import WorkCalendar
 from domain.case import Case, State
 from domain.ports import Store, UnitOfWork
-from handlers.confirming import Desk, Done, confirm
-from handlers.drafting import drafts_of_minutes
-from handlers.import_minutes import ImportRefused, Source
-from handlers.import_phrases import as_data, as_text
-from handlers.judging import judge, not_mentioned
-from handlers.review import Drafts, Origin
+from handlers.reviewing.confirming import Desk, Done, confirm
+from handlers.reviewing.drafting import drafts_of_minutes
+from handlers.reviewing.import_minutes import ImportRefused, Source
+from handlers.reviewing.import_phrases import as_data, as_text
+from handlers.reviewing.judging import judge, not_mentioned
+from handlers.reviewing.review import Drafts, Origin
 from minutes.parse import parse
 from scheduler.plan import Planned, plan
 from tests.scheduler.office import POLICY, taipei

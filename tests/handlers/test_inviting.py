@@ -8,7 +8,7 @@ import pytest
 
 from domain.invite import hash_code
 from domain.member import Role
-from handlers.inviting import Invitation, Invited, SeriesUnclear, invite
+from handlers.people.inviting import Invitation, Invited, SeriesUnclear, invite
 from tests.handlers.office import START, Office
 
 

@@ -12,8 +12,8 @@ from domain.member import Role
 from domain.ports import UnitOfWork
 from handlers.context import Settings
 from handlers.entering import enter
-from handlers.files import ListFile, open_file
-from handlers.listed import AUTHOR, AUTHOR_NAME
+from handlers.reviewing.files import ListFile, open_file
+from handlers.reviewing.listed import AUTHOR, AUTHOR_NAME
 from minutes.formats import Sheet
 from tests.handlers.office import COORDINATOR, IT, TAIPEI, Office, private
 

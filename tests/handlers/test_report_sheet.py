@@ -9,9 +9,9 @@ import pytest
 from domain.calendar import WorkCalendar
 from domain.case import Duty, Series, State
 from domain.ports import UnitOfWork
+from handlers.asking.report_out import matching
+from handlers.asking.report_sheet import Gathered, gather, sheet_of
 from handlers.inbound import TextSaid
-from handlers.report_out import matching
-from handlers.report_sheet import Gathered, gather, sheet_of
 from minutes.report.sheet import Progress, ReportSheet
 from storage.store import open_store
 from tests.handlers.office import CHIEFS, COORDINATOR, IT, LEGAL, MEETING_DAY, TAIPEI, Office, private

@@ -19,7 +19,7 @@ from domain.ports import UnitOfWork
 from handlers.inbound import TextSaid
 from handlers.intake import Intake, Taken
 from handlers.messages import Choice, Message
-from handlers.riding import Append
+from handlers.reminding.riding import Append
 from tests.handlers.office import CHIEF, CHIEFS, COORDINATOR, IT, LEGAL, NEIGHBOURS, OFFICE, Office, private
 
 DUE = date(2021, 9, 30)

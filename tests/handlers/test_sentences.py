@@ -13,7 +13,7 @@ from domain.chat import Chat, ChatKind
 from handlers.commands import NAMES, Command
 from handlers.context import Settings
 from handlers.inbound import TextSaid
-from handlers.manners import listen
+from handlers.language.manners import listen
 
 FOLDER = Path(__file__).parents[1] / "data" / "sentences"
 ENOUGH = 15  # phrasings of each command

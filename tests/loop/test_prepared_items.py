@@ -9,8 +9,8 @@ from domain.chat import Actor
 from domain.ports import UnitOfWork
 from handlers.commands import Verdict
 from handlers.context import Context
-from handlers.drafting import LineDecision, ListedCase, drafts_of_decisions, drafts_of_list
-from handlers.reviews import start
+from handlers.reviewing.drafting import LineDecision, ListedCase, drafts_of_decisions, drafts_of_list
+from handlers.reviewing.reviews import start
 from tests.handlers.office import COORDINATOR, private
 from tests.loop.chat import Chat, minutes
 

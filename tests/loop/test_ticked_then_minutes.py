@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from domain.calendar import WorkCalendar
 from domain.ports import UnitOfWork
+from handlers.asking.report_sheet import gather, sheet_of
 from handlers.commands import ConfirmDrafts
-from handlers.confirming import Desk
-from handlers.read_back import review_report
-from handlers.report_sheet import gather, sheet_of
-from handlers.reviews import confirm_drafts
+from handlers.reviewing.confirming import Desk
+from handlers.reviewing.read_back import review_report
+from handlers.reviewing.reviews import confirm_drafts
 from minutes.report.reading import read_report
 from tests.handlers.office import TAIPEI
 from tests.loop.chat import Chat, minutes

@@ -10,8 +10,8 @@ from domain.case import Report
 from domain.member import Role
 from domain.notice import Audience, Notice, NoticeKind
 from domain.ports import DayOff, Store
-from handlers.notices import in_words
-from handlers.reminders import View
+from handlers.reminding.notices import in_words
+from handlers.reminding.reminders import View
 from scheduler.chase import chase
 from tests.scheduler.office import CALENDAR, POLICY, TAIPEI, Office, furnish, new_case, taipei
 

@@ -11,8 +11,8 @@ from domain.chat import Chat, ChatKind
 from domain.member import Member
 from domain.notice import Audience, Notice, NoticeKind, Urgency
 from domain.quota import Budget, Quota
-from handlers.audience import Readers
-from handlers.reminders import Entry
+from handlers.reminding.audience import Readers
+from handlers.reminding.reminders import Entry
 from scheduler.cheapest import Due, Plan, Planner
 from tests.scheduler.office import taipei
 

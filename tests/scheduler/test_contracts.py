@@ -10,9 +10,9 @@ import pytest
 from domain.case import CaseKind
 from domain.notice import Notice
 from domain.ports import NewCase, Store
-from handlers.contract_phrases import contracts
-from handlers.notices import in_words
-from handlers.reminders import View
+from handlers.reminding.contract_phrases import contracts
+from handlers.reminding.notices import in_words
+from handlers.reminding.reminders import View
 from scheduler.plan import plan
 from tests.scheduler.office import CALENDAR, POLICY, TAIPEI, furnish, new_case, taipei
 

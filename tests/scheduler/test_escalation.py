@@ -12,9 +12,9 @@ from domain.member import Role
 from domain.notice import Audience, Notice, NoticeKind
 from domain.ports import Store
 from domain.rules import Rules, SeriesRules
-from handlers.audience import Audiences
-from handlers.notices import in_words
-from handlers.reminders import Entry, View
+from handlers.reminding.audience import Audiences
+from handlers.reminding.notices import in_words
+from handlers.reminding.reminders import Entry, View
 from scheduler.plan import Policy, plan
 from scheduler.summary import summarise
 from tests.scheduler.office import CALENDAR, GROUP, POLICY, TAIPEI, Office, furnish, new_case, taipei

@@ -8,8 +8,8 @@ import pytest
 
 from domain.notice import Notice, NoticeKind, Urgency
 from domain.ports import Store
-from handlers.notices import in_words
-from handlers.reminders import View
+from handlers.reminding.notices import in_words
+from handlers.reminding.reminders import View
 from scheduler.milestones import remind_of_milestones
 from tests.scheduler.office import CALENDAR, POLICY, TAIPEI, furnish, open_case, taipei
 

@@ -1,0 +1,99 @@
+"""The 執行情形彙整表 of a series: gathered from the rows in few queries, then laid out as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from domain.calendar import WorkCalendar, roc
+from domain.case import Assignment, Case, Meeting, Report, Series
+from domain.numbers import sort_key
+from domain.ports import UnitOfWork
+from handlers.asking.ages import age_in_meetings, last_ordinal
+from handlers.reviewing.carried import only_lists
+from minutes.report.sheet import Progress, ReportHeader, ReportLine, ReportRow, ReportSheet
+
+PAGE = 1_000  # rows of one query
+DAY_OFF = "{day} 為放假日，最後上班日 {last}"
+TAKEN_BACK = "（原訊息已收回）"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a report is made of. `reports` are the latest ones, by line."""
+
+    series: Series
+    meetings: Sequence[Meeting]
+    cases: Sequence[Case]
+    reports: Mapping[int, Report]
+
+
+def gather(series: Series, uow: UnitOfWork) -> Gathered:
+    """Read what the report of a series needs: two queries for a thousand cases, one for as many lines, one for all."""
+    cases = open_cases(series.id, uow)
+    lines = [line.id for case in cases for line in case.assignments if line.is_open]
+    reports: dict[int, Report] = {}
+    for start in range(0, len(lines), PAGE):
+        reports |= uow.cases.last_reports(lines[start : start + PAGE])
+    return Gathered(series, uow.series.meetings(series.id), cases, reports)
+
+
+def open_cases(series_id: int, uow: UnitOfWork) -> list[Case]:
+    """Every open case of a series, in order of number."""
+    return sorted(_pages(series_id, uow), key=lambda case: sort_key(case.number))
+
+
+def sheet_of(
+    found: Gathered, *, made_on: date, calendar: WorkCalendar, zone: tzinfo, ordinal: int | None = None
+) -> ReportSheet:
+    """Lay out a report for the next meeting, or for the one with that ordinal. The same data gives the same sheet."""
+    return ReportSheet(
+        header=_header(found, ordinal),
+        rows=tuple(_row(case, found, calendar, zone) for case in found.cases),
+        made_on=made_on,
+    )
+
+
+def _pages(series_id: int, uow: UnitOfWork) -> Iterator[Case]:
+    offset = 0
+    while page := uow.cases.open([series_id], limit=PAGE, offset=offset):
+        yield from page
+        offset += len(page)
+
+
+def _header(found: Gathered, ordinal: int | None) -> ReportHeader:
+    last = last_ordinal(found.meetings)
+    following = None if last is None else last + 1
+    held = next((one.held_on for one in found.meetings if ordinal is not None and one.ordinal == ordinal), None)
+    is_next = ordinal is None or ordinal == following
+    return ReportHeader(
+        series=found.series.name,
+        meeting_ordinal=following if ordinal is None else ordinal,
+        held_on=found.series.next_meeting_on if is_next else held,
+    )
+
+
+def _row(case: Case, found: Gathered, calendar: WorkCalendar, zone: tzinfo) -> ReportRow:
+    due = case.deadline
+    return ReportRow(
+        number=case.number,
+        title=case.title,
+        sentence="" if only_lists(case.sentence, case.number) else case.sentence,
+        units=tuple(_line(line, found.reports.get(line.id), zone) for line in case.assignments if line.is_open),
+        deadline=due.on,
+        deadline_text=due.text,
+        deadline_note=_note(due.on, calendar),
+        age_in_meetings=age_in_meetings(case, found.series, found.meetings),
+    )
+
+
+def _line(line: Assignment, report: Report | None, zone: tzinfo) -> ReportLine:
+    progress = Progress(report.text or TAKEN_BACK, report.at.astimezone(zone).date()) if report else None
+    return ReportLine(unit=line.unit, duty=line.duty, state=line.state, progress=progress)
+
+
+def _note(due: date | None, calendar: WorkCalendar) -> str:
+    if due is None or calendar.is_working_day(due):
+        return ""
+    return DAY_OFF.format(day=roc(due), last=roc(calendar.last_working_day(due)))

@@ -1,0 +1,1 @@
+"""What units and coordinators change about what is tracked."""

@@ -1,0 +1,138 @@
+"""What units say about their lines: progress, and that it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.case import Assignment, Case, Release, State
+from domain.member import Action
+from handlers import phrases
+from handlers.change_commands import ReportSeveral
+from handlers.changes import keep_report, move
+from handlers.changing import planned_days
+from handlers.changing.all_units import may_report, with_unit
+from handlers.changing.figure_phrases import progress
+from handlers.changing.report_words import confirm_reports, how_to_report, reported_several
+from handlers.commands import CaseRef, ReportProgress, RequestRelease
+from handlers.context import Context
+from handlers.grammar import is_unfinished, says_something
+from handlers.lookup import find_case, find_line, refuse
+from handlers.messages import Message, noted
+from handlers.refs import naming_all
+
+MOST_AT_ONCE = 20
+
+
+def report_progress(command: ReportProgress, context: Context) -> Message:
+    """Keep progress on a line. Without words (a button, a mere 👍) it says how to report."""
+    if not says_something(command.text):
+        return _how_to_report(command.ref, context)
+
+    def say(ref: CaseRef) -> str:
+        return f"回報 {ref} {command.text}"
+
+    found = find_case(command.ref, context, say)
+    if isinstance(found, Message):
+        return found
+    line = find_line(found, command.ref, Action.REPORT, context, say)
+    if isinstance(line, Message):
+        return line
+    kept = keep_report(found, line, with_unit(command.text, found, line, context), context)
+    told = phrases.reported(found, line, unfinished=is_unfinished(command.text), figures=progress(kept))
+    planned = planned_days.offer(command.text, found, line, context)
+    if planned is None:
+        return told
+    return replace(noted(told, planned_days.in_words(planned)), choices=(planned, *told.choices))
+
+
+def _how_to_report(ref: CaseRef, context: Context) -> Message:
+    found = find_case(ref, context, lambda exact: f"回報 {exact} 辦理情形")
+    if isinstance(found, Message):
+        return found
+    lines = [line for line in found.assignments if may_report(found, line, context)]
+    if not lines:
+        return refuse(found, context)
+    tracked = [line for line in lines if line.is_open]
+    return how_to_report(found, tracked, ref) if tracked else phrases.closed(found)
+
+
+def report_several(command: ReportSeveral, context: Context) -> Message:
+    """Keep the same progress on several lines: all or none, after asking once."""
+    if len(command.refs) > MOST_AT_ONCE:
+        return phrases.too_many(len(command.refs), MOST_AT_ONCE)
+    if not says_something(command.text):
+        return _how_to_report(command.refs[0], context)
+    targets = _targets(command.refs, Action.REPORT, "回報", command.text, context)
+    if isinstance(targets, Message):
+        return targets
+    if not command.confirmed:
+        return confirm_reports(command.refs, targets, command.text)
+    for case, line in targets:
+        keep_report(case, line, command.text, context)
+    return reported_several(targets, unfinished=is_unfinished(command.text))
+
+
+def request_release(command: RequestRelease, context: Context) -> Message:
+    """Ask for release of one line, or of several at once: all or none."""
+    refs, text = command.refs, command.text if says_something(command.text) else ""
+    if len(refs) > MOST_AT_ONCE:
+        return phrases.too_many(len(refs), MOST_AT_ONCE)
+    if len(refs) == 1 and text:
+        refs, text = _unit_in_text(refs[0], text, context)
+    targets = _targets(refs, Action.REQUEST_RELEASE, "完成", text, context)
+    if isinstance(targets, Message):
+        return targets
+    if len(targets) > 1 and not command.confirmed:
+        return phrases.confirm_several(refs, [case for case, _ in targets])
+    if text and is_unfinished(text):
+        return _keep_only(targets[0], text, context)
+    return _ask_release(targets, text, context)
+
+
+def _unit_in_text(ref: CaseRef, text: str, context: Context) -> tuple[tuple[CaseRef, ...], str]:
+    """Read 完成 211-2 法務局 as the line of that unit, not as a remark."""
+    name = text.strip().removesuffix("部分")
+    if context.uow.units.by_name(name) is None:
+        return (ref,), text
+    return (replace(ref, within=(*ref.within, name)),), ""
+
+
+def _targets(
+    refs: Sequence[CaseRef], action: Action, word: str, text: str, context: Context
+) -> list[tuple[Case, Assignment]] | Message:
+    targets = []
+    for ref in refs:
+
+        def say(exact: CaseRef, ref: CaseRef = ref) -> str:
+            return f"{word} {naming_all(refs, ref, exact)} {text}".strip()
+
+        case = find_case(ref, context, say)
+        if isinstance(case, Message):
+            return case
+        line = find_line(case, ref, action, context, say)
+        if isinstance(line, Message):
+            return line
+        targets.append((case, line))
+    return targets
+
+
+def _keep_only(target: tuple[Case, Assignment], text: str, context: Context) -> Message:
+    case, line = target
+    keep_report(case, line, text, context)
+    return phrases.not_release(case, line)
+
+
+def _ask_release(targets: Sequence[tuple[Case, Assignment]], text: str, context: Context) -> Message:
+    waiting = [(case, line) for case, line in targets if line.state is State.OPEN]
+    if text:
+        for case, line in targets:
+            keep_report(case, line, text, context)
+    if not waiting:
+        return phrases.reported(*targets[0], unfinished=False) if text else phrases.already(*targets[0])
+    return phrases.release_asked([(case, _move(case, line, context)) for case, line in waiting])
+
+
+def _move(case: Case, line: Assignment, context: Context) -> Assignment:
+    releases = context.uow.series.get(case.series_id).release is Release.SELF
+    return move(case, line, line.release() if releases else line.request_release(), "request_release", context)

@@ -1,0 +1,1 @@
+"""How people are understood: text and slots to commands, and what the bot answers to text that is none."""

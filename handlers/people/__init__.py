@@ -1,0 +1,1 @@
+"""Who is who, who looks after what, and which chat sees which series."""

@@ -1,0 +1,1 @@
+"""What time makes the bot say, and the commands about time."""

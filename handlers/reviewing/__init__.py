@@ -1,0 +1,1 @@
+"""From minutes and lists to cases: the review that a coordinator confirms."""
