@@ -6,15 +6,16 @@ in time are kept as missed, and the latest one speaks for them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache, partial
+from typing import NamedTuple
 
 import structlog
 
 from domain.calendar import WorkCalendar
-from domain.case import CaseKind
+from domain.case import CaseKind, Priority
 from domain.member import Role
 from domain.notice import Audience, NewNotice, NoticeKind, NoticeState, Urgency
 from domain.ports import DueLine, Store, UnitOfWork
@@ -64,6 +65,41 @@ def plan(store: Store, policy: Policy, *, as_of: datetime, now: datetime) -> Pla
             return total
 
 
+class Facts(NamedTuple):
+    """What the reminders of a line depend on. Lines that share them are looked at once."""
+
+    series_id: int
+    kind: CaseKind
+    priority: Priority
+    remind_before: tuple[int, ...]
+    deadline: date
+    looked_at: datetime | None
+    is_acknowledged: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """A notice as all lines with the same facts get it."""
+
+    rung: str
+    kind: NoticeKind
+    audience: Audience
+    urgency: Urgency
+    due_at: datetime
+    ride_until: datetime
+    expires_at: datetime
+    state: NoticeState
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is told of lines with the same facts, and how their look is recorded."""
+
+    tellings: tuple[Telling, ...]
+    looked_at: datetime | None
+    next_look_at: datetime
+
+
 class Planner:
     """One transaction's worth of planning."""
 
@@ -71,22 +107,19 @@ class Planner:
         self._policy = policy
         self._as_of = as_of
         self._now = now
-        self._looks: dict[tuple[date, datetime | None, Ladder, WorkCalendar], Look] = {}  # many lines share a deadline
 
     def run(self, uow: UnitOfWork) -> tuple[int, Planned]:
         """Look at the lines that want it; returns how many there were, and what came of them."""
         due = uow.reminders.due_lines(self._as_of, limit=BATCH)
-        self._names = {one.id: one.name for one in uow.series.all()} if due else {}
-        self._calendars = Calendars(self._policy, uow)
-        self._has_chief = cache(partial(_has_chief, uow))
-        closed = [(line, self._calendars.resumes(line.series_id, self._as_of, self._policy.ladder.at)) for line in due]
-        uow.reminders.looked([(line.assignment_id, line.looked_at, resumes) for line, resumes in closed if resumes])
-        looks = [(line, self._look(line)) for line, resumes in closed if not resumes]
-        new = uow.notices.add([notice for line, found in looks if found for notice in self._notices(line, found)])
+        if not due:
+            return 0, Planned()
+        outlook_of = cache(Outlooks(self._policy, uow, self._as_of).of)
+        looks = [(line, self._look(line, outlook_of)) for line in due]
+        new = uow.notices.add([self._notice(line, one) for line, found in looks if found for one in found.tellings])
         later = self._as_of + POSTPONE
         uow.reminders.looked(
             [
-                (line.assignment_id, self._as_of, found.next_at)
+                (line.assignment_id, found.looked_at, found.next_look_at)
                 if found
                 else (line.assignment_id, line.looked_at, later)
                 for line, found in looks
@@ -94,60 +127,100 @@ class Planner:
         )
         return len(due), Planned(new, sum(found is None for _, found in looks))
 
-    def _look(self, line: DueLine) -> Look | None:
+    def _look(self, line: DueLine, outlook_of: Callable[[Facts], Outlook]) -> Outlook | None:
         try:
-            ladder = ladder_for(line, self._names[line.series_id], self._policy)
-            key = line.deadline, line.looked_at, ladder, self._calendars.of(line.series_id)
-            return self._looks.get(key) or self._looks.setdefault(key, self._climb(*key))
+            return outlook_of(_facts(line))
         except Exception:  # one line that raises never stops the others
             log.exception("line_not_planned", assignment=line.assignment_id)
             return None
 
-    def _climb(self, deadline: date, looked_at: datetime | None, ladder: Ladder, calendar: WorkCalendar) -> Look:
-        return look(deadline, ladder, calendar, self._policy.zone, since=looked_at, now=self._as_of)
-
-    def _notices(self, line: DueLine, found: Look) -> Sequence[NewNotice]:
-        if found.due is None:
-            return []
-        missed = [self._notice(line, rung, found, NoticeState.MISSED) for rung in found.missed]
-        told = self._notice(line, found.due, found, self._state(line, found.due))
-        return [*missed, told, *self._escalation(line, found, told)]
-
-    def _escalation(self, line: DueLine, found: Look, told: NewNotice) -> Sequence[NewNotice]:
-        """What the unit's chief is told, once: with the rung of so many days overdue, or the one that speaks for it."""
-        passed = [*found.missed, *([found.due] if found.due else [])]
-        rung = next((one for one in passed if one.offset == self._policy.rules.escalate_after), None)
-        if rung is None or not self._has_chief(line.series_id):
-            return []
-        return [replace(told, kind=NoticeKind.ESCALATION, audience=Audience.CHIEF, rung=rung.name)]
-
-    def _state(self, line: DueLine, rung: Rung) -> NoticeState:
-        """Whoever said 收到 is left in peace until the day itself; a contract is reminded of all the same."""
-        is_quiet = line.acknowledged_at is not None and rung.offset < 0 and line.kind is not CaseKind.CONTRACT
-        return NoticeState.OBSOLETE if is_quiet else NoticeState.WAITING
-
-    def _notice(self, line: DueLine, rung: Rung, found: Look, state: NoticeState) -> NewNotice:
-        urgency = urgency_of(line, rung)
-        wait, calendar = self._policy.rules.waits[urgency], self._calendars.of(line.series_id)
+    def _notice(self, line: DueLine, telling: Telling) -> NewNotice:
         return NewNotice(
             subject=f"line:{line.assignment_id}",
-            kind=NoticeKind.CONTRACT if line.kind is CaseKind.CONTRACT else NoticeKind.DEADLINE,
+            kind=telling.kind,
             for_on=line.deadline,
-            rung=rung.name,
-            audience=self._audience(line, rung),
+            rung=telling.rung,
+            audience=telling.audience,
             series_id=line.series_id,
             assignment_id=line.assignment_id,
+            urgency=telling.urgency,
+            due_at=telling.due_at,
+            ride_until=telling.ride_until,
+            expires_at=telling.expires_at,
+            state=telling.state,
+            at=self._now,
+        )
+
+
+class Outlooks:
+    """Looks at the ladders of one transaction's lines."""
+
+    def __init__(self, policy: Policy, uow: UnitOfWork, as_of: datetime) -> None:
+        self._policy = policy
+        self._as_of = as_of
+        self._names = {one.id: one.name for one in uow.series.all()}
+        self._calendars = Calendars(policy, uow)
+        self._has_chief = cache(partial(_has_chief, uow))
+
+    def of(self, facts: Facts) -> Outlook:
+        """What is told now of the lines with these facts; on a day off of their series, nothing before it works."""
+        if resumes := self._calendars.resumes(facts.series_id, self._as_of, self._policy.ladder.at):
+            return Outlook((), facts.looked_at, resumes)
+        ladder = ladder_for(facts, self._names[facts.series_id], self._policy)
+        calendar = self._calendars.of(facts.series_id)
+        found = look(facts.deadline, ladder, calendar, self._policy.zone, since=facts.looked_at, now=self._as_of)
+        return Outlook(tuple(self._tellings(facts, found)), self._as_of, found.next_at)
+
+    def _tellings(self, facts: Facts, found: Look) -> Iterator[Telling]:
+        if found.due is None:
+            return
+        for rung in found.missed:
+            yield self._telling(facts, rung, found, NoticeState.MISSED)
+        told = self._telling(facts, found.due, found, _state(facts, found.due))
+        yield told
+        yield from self._escalation(facts, [*found.missed, found.due], told)
+
+    def _escalation(self, facts: Facts, passed: Sequence[Rung], told: Telling) -> Iterator[Telling]:
+        """What the unit's chief is told, once: with the rung of so many days overdue, or the one that speaks for it."""
+        rung = next((one for one in passed if one.offset == self._policy.rules.escalate_after), None)
+        if rung and self._has_chief(facts.series_id):
+            yield replace(told, kind=NoticeKind.ESCALATION, audience=Audience.CHIEF, rung=rung.name)
+
+    def _telling(self, facts: Facts, rung: Rung, found: Look, state: NoticeState) -> Telling:
+        urgency = urgency_of(facts.kind, rung)
+        wait, calendar = self._policy.rules.waits[urgency], self._calendars.of(facts.series_id)
+        return Telling(
+            rung=rung.name,
+            kind=NoticeKind.CONTRACT if facts.kind is CaseKind.CONTRACT else NoticeKind.DEADLINE,
+            audience=self._audience(facts, rung),
             urgency=urgency,
             due_at=rung.at,
             ride_until=ride_until(rung.at, found.next_at, wait, calendar),
             expires_at=found.next_at,
             state=state,
-            at=self._now,
         )
 
-    def _audience(self, line: DueLine, rung: Rung) -> Audience:
-        in_group = rung.offset <= 0 or self._policy.rules.tells_group_of_overdue(self._names[line.series_id])
+    def _audience(self, facts: Facts, rung: Rung) -> Audience:
+        in_group = rung.offset <= 0 or self._policy.rules.tells_group_of_overdue(self._names[facts.series_id])
         return Audience.RESPONSIBLE if in_group else Audience.CONTACT
+
+
+def _facts(line: DueLine) -> Facts:
+    return Facts(
+        line.series_id,
+        line.kind,
+        line.priority,
+        line.remind_before,
+        line.deadline,
+        line.looked_at,
+        line.acknowledged_at is not None,
+    )
+
+
+def _state(facts: Facts, rung: Rung) -> NoticeState:
+    """Whoever said 收到 is left in peace until the day itself; a contract is reminded of all the same."""
+    is_quiet = facts.is_acknowledged and rung.offset < 0 and facts.kind is not CaseKind.CONTRACT
+    return NoticeState.OBSOLETE if is_quiet else NoticeState.WAITING
 
 
 def _has_chief(uow: UnitOfWork, series_id: int) -> bool:
@@ -155,12 +228,12 @@ def _has_chief(uow: UnitOfWork, series_id: int) -> bool:
     return any(uow.people.with_role(series_id, role) for role in (Role.CHIEF, Role.COORDINATOR))
 
 
-def ladder_for(line: DueLine, series: str, policy: Policy) -> Ladder:
+def ladder_for(line: Facts | DueLine, series: str, policy: Policy) -> Ladder:
     """The ladder that a line climbs, by what its case is and what its series does differently."""
     climb = Climb(series=series, kind=line.kind, priority=line.priority, before=line.remind_before)
     return ladder_of(climb, policy.ladder, policy.rules)
 
 
-def urgency_of(line: DueLine, rung: Rung) -> Urgency:
+def urgency_of(kind: CaseKind, rung: Rung) -> Urgency:
     """The day itself, overdue and contracts are urgent."""
-    return Urgency.HIGH if rung.offset >= 0 or line.kind is CaseKind.CONTRACT else Urgency.NORMAL
+    return Urgency.HIGH if rung.offset >= 0 or kind is CaseKind.CONTRACT else Urgency.NORMAL

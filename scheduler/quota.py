@@ -119,7 +119,7 @@ def climber(policy: Policy, series: Mapping[int, str]) -> Climber:
             if rung.at >= ends:
                 return
             if rung.at > now:
-                yield rung.at.date(), urgency_of(line, rung)
+                yield rung.at.date(), urgency_of(line.kind, rung)
 
     return climb
 
