@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from domain.numbers import find_numbers
-from handlers.change_commands import Acknowledge
+from handlers.change_commands import Acknowledge, AnswerExtension
 from handlers.commands import (
     NAMES,
     AskCase,
@@ -143,8 +143,9 @@ def nearest(text: str) -> Misread:
 def parse_quoting(text: str, refs: tuple[CaseRef, ...]) -> Command | WhichCase | None:
     """Read what somebody wrote on quoting the bot's message about `refs`. None: a courtesy, not worth an answer.
 
-    A full command stands as it is; a question asks about the quoted cases; 完成 asks for their release; anything else
-    is a report on the one case, or a question back if there were several.
+    A full command stands as it is; a question asks about the quoted cases; 完成 asks for their release; 同意 and 不同意
+    answer the extension that waits; anything else is a report on the one case, or a question back if there were
+    several.
     """
     folded = fold(text).strip()
     book = phrasebook()
@@ -157,8 +158,8 @@ def parse_quoting(text: str, refs: tuple[CaseRef, ...]) -> Command | WhichCase |
     if found is not None and not isinstance(found, Misread):
         return found
     for sentence in book.quoted:
-        if sentence.matches(folded):
-            return _with_refs(sentence.command, refs)
+        if match := sentence.matches(folded):
+            return _with_refs(sentence, match, text.strip(), refs)
     if folded.endswith(("?", "嗎", "呢")):
         return AskCase(refs)
     return ReportProgress(refs[0], text.strip()) if len(refs) == 1 else WhichCase(refs, text.strip())
@@ -285,8 +286,13 @@ BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], Command]] = {
 }
 
 
-def _with_refs(command: str, refs: tuple[CaseRef, ...]) -> Command:
-    return RequestRelease(refs) if command == "request_release" else AskCase(refs)
+def _with_refs(sentence: Sentence, match: re.Match[str], text: str, refs: tuple[CaseRef, ...]) -> Command | WhichCase:
+    if sentence.command == "request_release":
+        return RequestRelease(refs)
+    if sentence.command == "answer_extension":
+        note = text[match.start("reason") :] if "reason" in match.groupdict() else ""
+        return AnswerExtension(refs[0], sentence.set["accept"], note) if len(refs) == 1 else WhichCase(refs, text)
+    return AskCase(refs)
 
 
 @cache

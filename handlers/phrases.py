@@ -161,7 +161,7 @@ def meeting_name(meeting: Meeting | None) -> str:
 
 def reported(case: Case, line: Assignment, *, unfinished: bool, figures: str = "") -> Message:
     """Say that a report was kept, and which figures were read in it."""
-    lines = [f"已記錄辦理情形：{name_of(case)}", f"單位：{line_state(line)}", *([figures] if figures else [])]
+    lines = [f"已記錄辦理情形：{name_of(case)}", f"　{line_state(line)}", *([figures] if figures else [])]
     if unfinished:
         lines.append(UNFINISHED_HINT)
     elif line.state is State.OPEN:
@@ -192,7 +192,7 @@ def _undo_choice() -> tuple[Choice, ...]:
 def not_release(case: Case, line: Assignment) -> Message:
     """Say that a text without a result was kept as progress and asked for nothing."""
     said = "已記錄辦理情形，尚未申請解除列管" if line.state is State.OPEN else "已記錄辦理情形，先前的解除列管申請不變"
-    text = f"{said}：{name_of(case)}\n單位：{line_state(line)}\n{UNFINISHED_HINT}\n{UNDO_HINT}"
+    text = f"{said}：{name_of(case)}\n　{line_state(line)}\n{UNFINISHED_HINT}\n{UNDO_HINT}"
     return Message(text=text, choices=_undo_choice(), case_ids=(case.id,))
 
 

@@ -61,9 +61,9 @@ def test_report_on_a_line_that_waits_for_release_does_not_ask_to_finish_it(offic
     office.says(IT, "完成 212-1", CHIEFS)
 
     assert office.says(IT, "回報 212-1 已換文", CHIEFS) == (
-        "已記錄辦理情形：212-1 甲\n單位：資訊局：待解列\n要取消請輸入：復原"
+        "已記錄辦理情形：212-1 甲\n　資訊局：待解列\n要取消請輸入：復原"
     )
     assert office.says(IT, "完成 212-1 研議中", CHIEFS) == (
-        "已記錄辦理情形，先前的解除列管申請不變：212-1 甲\n單位：資訊局：待解列\n"
+        "已記錄辦理情形，先前的解除列管申請不變：212-1 甲\n　資訊局：待解列\n"
         "提醒：解除列管需有具體成果或佐證，「研議中」「將於未來辦理」仍會繼續列管。\n要取消請輸入：復原"
     )
