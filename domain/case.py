@@ -141,6 +141,8 @@ class Report:
     at: datetime
     message_id: str | None = None  # LINE's id of the message, to purge the text when it is unsent
     figures: Figures = NO_FIGURES  # as they were read in the text
+    unit_id: int | None = None  # of a report on a line of every unit (各局處): the one that it is from
+    unit: str = ""  # its name; empty where the line names the unit, or where the report is for all of them
 
 
 class Release(StrEnum):

@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.case import Assignment, Case, Report, State
 from domain.ports import AuditEntry
+from domain.unit import Unit
 from handlers.changing.figure_phrases import figures_of
 from handlers.context import Context
 
@@ -42,8 +43,11 @@ def _save(case: Case, line: Assignment, context: Context) -> Assignment:
     return context.uow.cases.save_line(line, next_look_at=look)
 
 
-def keep_report(case: Case, line: Assignment, text: str, context: Context) -> Report:
-    """Keep what was said about a line, verbatim. The audit names the report and not its text, which may be purged."""
+def keep_report(case: Case, line: Assignment, text: str, context: Context, unit: Unit | None = None) -> Report:
+    """Keep what was said about a line, verbatim; on a line of every unit, `unit` is the one that it is from.
+
+    The audit names the report and not its text, which may be purged.
+    """
     member = context.actor.member
     assert member is not None, "permission was checked before"
     report = Report(
@@ -52,9 +56,16 @@ def keep_report(case: Case, line: Assignment, text: str, context: Context) -> Re
         text=text,
         at=context.now,
         message_id=message_of(context),
-        figures=figures_of(text, case, line, context),
+        figures=figures_of(text, case, line, unit, context),
+        unit_id=unit.id if unit else None,
+        unit=unit.name if unit else "",
     )
-    after = {"case_id": case.id, "number": case.number, "assignment_id": line.id, "unit": line.unit}
+    after = {
+        "case_id": case.id,
+        "number": case.number,
+        "assignment_id": line.id,
+        "unit": report.unit or line.unit,
+    }
     record("report", "report", context.uow.cases.add_report(report), None, after, context)
     return report
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from domain.case import Assignment, Case
 from domain.member import Action
 from domain.ports import UnitOfWork
 from domain.unit import is_subsequence
 from handlers import phrases
-from handlers.changing.all_units import may_report
+from handlers.changing.all_units import may_report, shared_lines
 from handlers.commands import CaseRef
 from handlers.context import Context
 from handlers.messages import Message
 from handlers.people import people_phrases
+from handlers.refs import Say
 
-Say = Callable[[CaseRef], str]
-"""How the command that asks is typed, for a more precise reference."""
 NEAR = 3
 
 
@@ -36,6 +35,8 @@ def find_case(ref: CaseRef, context: Context, say: Say) -> Case | Message:
 def find_line(case: Case, ref: CaseRef, action: Action, context: Context, say: Say) -> Assignment | Message:
     """The one line of a case that the actor may act on and means, or what to answer instead."""
     lines = named_lines(case, ref, context)
+    if not lines and action is Action.REPORT:
+        lines = shared_lines(case, unit_names(ref, case, context), context.uow)
     if not lines:
         return phrases.no_such_line(case, unit_names(ref, case, context))
     own = [line for line in lines if context.may(action, series_id=case.series_id, unit_id=line.unit_id)]

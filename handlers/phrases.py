@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from domain.calendar import roc
-from domain.case import UNNAMED_UNIT, Assignment, Case, CaseKind, Closing, Deadline, Duty, Meeting, Series, State
+from domain.case import (
+    UNNAMED_UNIT,
+    Assignment,
+    Case,
+    CaseKind,
+    Closing,
+    Deadline,
+    Duty,
+    Meeting,
+    Report,
+    Series,
+    State,
+)
 from domain.unit import Unit
 from handlers.changing.figure_phrases import progress
 from handlers.commands import CaseRef, Misread, WhichCase
@@ -44,7 +56,7 @@ def show_case(view: CaseView, day: View) -> Message:
     lines += [f"　依據：{reason_of(case.deadline)}"] if case.deadline.on and case.deadline.text else []
     lines += [f"・{line_state(line)}" for line in case.assignments]
     lines += [_last_report(view, day), progress(view.last_report[1] if view.last_report else None)]
-    lines += planned(view)
+    lines += [*reported_by_unit(view), *planned(view)]
     lines += [f"原文：「{short(case.sentence, SENTENCE)}」", f"出處：{source_of(view)}"]
     if case.is_open:
         lines.append(f"\n回報：回報 {case.number} 辦理情形\n辦妥：完成 {case.number}")
@@ -133,6 +145,16 @@ def _units(lines: Iterable[Assignment]) -> str:
     return "、".join(line.unit if line.state is State.OPEN else f"{line.unit}({STATES[line.state]})" for line in lines)
 
 
+def reported_by_unit(view: CaseView) -> list[str]:
+    """Tell which units reported on a line of every unit, and which have not."""
+    lines = []
+    for shared in view.shared.values():
+        told = "、".join(report.unit for report in shared.told if report.unit)
+        lines += [f"已填報：{told}"] if told else []
+        lines += [f"未填報：{'、'.join(shared.silent)}"] if shared.silent else []
+    return lines
+
+
 def planned(view: CaseView) -> list[str]:
     """Tell the days that the units plan."""
     return [f"里程碑：{roc(one.planned_on)} {one.unit} {short(one.text, TITLE)}" for one in view.milestones]
@@ -143,7 +165,7 @@ def _last_report(view: CaseView, day: View) -> str:
         return "最近回報：尚未填報"
     line, report = view.last_report
     text = f"「{short(report.text, REPORT)}」" if report.text else "（原訊息已收回）"
-    return f"最近回報：{roc(report.at.astimezone(day.zone).date())} {line.unit}{text}"
+    return f"最近回報：{roc(report.at.astimezone(day.zone).date())} {report.unit or line.unit}{text}"
 
 
 def source_of(view: CaseView) -> str:
@@ -159,9 +181,11 @@ def meeting_name(meeting: Meeting | None) -> str:
     return " ".join(part for part in (ordinal, roc(meeting.held_on) if meeting.held_on else "") if part)
 
 
-def reported(case: Case, line: Assignment, *, unfinished: bool, figures: str = "") -> Message:
-    """Say that a report was kept, and which figures were read in it."""
-    lines = [f"已記錄辦理情形：{name_of(case)}", f"　{line_state(line)}", *([figures] if figures else [])]
+def reported(case: Case, line: Assignment, kept: Report | None = None, *, unfinished: bool) -> Message:
+    """Say that a report was kept, on a line of every unit of which one, and which figures were read in it."""
+    unit = f"{kept.unit}（{line_state(line)}）" if kept and kept.unit else line_state(line)
+    lines = [f"已記錄辦理情形：{name_of(case)}", f"　{unit}"]
+    lines += [figures] if (figures := progress(kept)) else []
     if unfinished:
         lines.append(UNFINISHED_HINT)
     elif line.state is State.OPEN:

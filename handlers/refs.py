@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -15,6 +15,10 @@ class CaseRef:
 
     def __str__(self) -> str:
         return self.number + "".join(f"({name})" for name in self.within)
+
+
+Say = Callable[[CaseRef], str]
+"""How the command that asks is typed, for a more precise reference."""
 
 
 def naming_all(refs: Sequence[CaseRef], one: CaseRef, exact: CaseRef) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.case import Assignment, Case, Meeting, Report, Series
 from domain.member import Member
 from domain.milestone import Milestone
 from domain.ports import AuditEntry, UnitOfWork, UnitTally
+from handlers.unit_reports import UnitReports, reports_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class CaseView:
     meeting: Meeting | None
     reports: dict[int, Report]  # the last report of each line, by assignment id
     milestones: Sequence[Milestone] = ()  # to come
+    shared: Mapping[int, UnitReports] = field(default_factory=dict)  # of its lines of every unit, by assignment id
 
     @property
     def last_report(self) -> tuple[Assignment, Report] | None:
@@ -83,4 +85,5 @@ def view_case(case: Case, uow: UnitOfWork, today: date) -> CaseView:
     meeting = uow.series.get_meeting(case.meeting_id) if case.meeting_id is not None else None
     lines = [line.id for line in case.assignments]
     reports, planned = uow.cases.last_reports(lines), uow.milestones.of_lines(lines, today)
-    return CaseView(case, uow.series.get(case.series_id), meeting, reports, planned)
+    shared = reports_of([case], case.series_id, uow)
+    return CaseView(case, uow.series.get(case.series_id), meeting, reports, planned, shared)

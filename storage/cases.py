@@ -140,6 +140,12 @@ class Cases(Repository):
         rows = self._rows(reports.LAST, lines=list(assignment_ids))
         return {row.assignment_id: reports.from_row(row) for row in rows}
 
+    def last_reports_of_units(self, assignment_ids: Sequence[int]) -> dict[int, list[Report]]:
+        found: dict[int, list[Report]] = {}
+        for row in self._rows(reports.LAST_OF_UNITS, lines=list(assignment_ids)) if assignment_ids else ():
+            found.setdefault(row.assignment_id, []).append(reports.from_row(row))
+        return found
+
     def report_texts(self, report_ids: Sequence[int]) -> dict[int, str]:
         return {row.id: row.text for row in self._rows(reports.TEXTS, ids=list(report_ids))} if report_ids else {}
 

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam
 from domain.case import Report
 from domain.figures import Figures
 from storage.repository import one_of
-from storage.tables import assignments, reports
+from storage.tables import assignments, reports, units
 
 ADD = sa.insert(reports).returning(reports.c.id)
 
@@ -23,10 +23,25 @@ _last_id = (
     .scalar_subquery()
     .correlate(assignments)
 )
-LAST = (
-    sa.select(reports)
-    .select_from(assignments.join(reports, reports.c.id == _last_id))
-    .where(assignments.c.id.in_(one_of("lines")))
+_REPORTS = sa.select(reports, units.c.name.label("unit"))
+LAST = _REPORTS.select_from(
+    assignments.join(reports, reports.c.id == _last_id).outerjoin(units, units.c.id == reports.c.unit_id)
+).where(assignments.c.id.in_(one_of("lines")))
+_later = reports.alias("later")
+_is_overtaken = (
+    sa.select(_later.c.id)
+    .where(
+        _later.c.assignment_id == reports.c.assignment_id,
+        _later.c.unit_id.is_not_distinct_from(reports.c.unit_id),
+        _later.c.withdrawn_at.is_(None),
+        sa.tuple_(_later.c.at, _later.c.id) > sa.tuple_(reports.c.at, reports.c.id),
+    )
+    .exists()
+)
+LAST_OF_UNITS = (
+    _REPORTS.outerjoin(units, units.c.id == reports.c.unit_id)
+    .where(reports.c.assignment_id.in_(one_of("lines")), reports.c.withdrawn_at.is_(None), ~_is_overtaken)
+    .order_by(reports.c.assignment_id, reports.c.unit_id.nulls_first())
 )
 TEXTS = sa.select(reports.c.id, reports.c.text).where(reports.c.id.in_(one_of("ids")))
 WITHDRAW = (
@@ -48,6 +63,7 @@ def to_row(report: Report) -> dict[str, Any]:
         "message_id": report.message_id,
         "actual": report.figures.actual or None,
         "target": report.figures.target or None,
+        "unit_id": report.unit_id,
     }
 
 
@@ -59,4 +75,6 @@ def from_row(row: sa.Row[Any]) -> Report:
         at=row.at,
         message_id=row.message_id,
         figures=Figures(row.actual or "", row.target or ""),
+        unit_id=row.unit_id,
+        unit=row.unit or "",
     )

@@ -16,7 +16,7 @@ from domain.case import UNNAMED_UNIT, Case, State
 from domain.ports import UnitTally
 from storage import search
 from storage.cases import Cases
-from storage.repository import Repository
+from storage.repository import Repository, one_of
 from storage.tables import IS_OPEN, IS_PENDING, OPEN_LINE, REQUESTED, assignments, cases, reports, units
 from storage.types import Instant
 
@@ -34,7 +34,8 @@ _reported = (
     .exists()
 )
 _is_open_line = assignments.c.state == State.OPEN
-_unreported = sa.and_(IS_PENDING, _of_series, _lines.where(_is_open_line, ~_reported).exists())
+_is_owed = sa.or_(_lines.where(_is_open_line, ~_reported).exists(), cases.c.id.in_(one_of("also")))
+_unreported = sa.and_(IS_PENDING, _of_series, _is_owed)
 _requested = sa.and_(IS_OPEN, _of_series, cases.c.id.in_(sa.select(assignments.c.case_id).where(REQUESTED)))
 _of_meeting = sa.and_(_of_series, cases.c.meeting_id == bindparam("of_meeting"))
 
@@ -94,11 +95,14 @@ class Survey(Repository):
     def count_waiting(self, series_id: int) -> int:
         return int(self._value(COUNT_WAITING, of_series=series_id))
 
-    def unreported(self, series_id: int, since: datetime, *, limit: int, offset: int = 0) -> Sequence[Case]:
-        return self._cases(UNREPORTED, of_series=series_id, since=since, at_most=limit, skipped=offset)
+    def unreported(
+        self, series_id: int, since: datetime, also: Sequence[int] = (), *, limit: int, offset: int = 0
+    ) -> Sequence[Case]:
+        window = {"at_most": limit, "skipped": offset}
+        return self._cases(UNREPORTED, of_series=series_id, since=since, also=list(also), **window)
 
-    def count_unreported(self, series_id: int, since: datetime) -> int:
-        return int(self._value(COUNT_UNREPORTED, of_series=series_id, since=since))
+    def count_unreported(self, series_id: int, since: datetime, also: Sequence[int] = ()) -> int:
+        return int(self._value(COUNT_UNREPORTED, of_series=series_id, since=since, also=list(also)))
 
     def of_meeting(self, series_id: int, meeting_id: int, *, limit: int, offset: int = 0) -> Sequence[Case]:
         return self._cases(OF_MEETING, of_series=series_id, of_meeting=meeting_id, at_most=limit, skipped=offset)

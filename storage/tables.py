@@ -219,6 +219,7 @@ reports = Table(
     Column("withdrawn_at", Instant),
     Column("actual", SafeText),
     Column("target", SafeText),
+    _to("units", "unit_id", nullable=True),
 )
 Index("ix_reports_assignment_id_at", reports.c.assignment_id, reports.c.at, reports.c.id)
 _partial("ix_reports_message_id", reports.c.message_id, where=reports.c.message_id.is_not(None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from domain.calendar import roc
@@ -45,7 +45,8 @@ def show_cases(views: Sequence[CaseView], unknown: Sequence[CaseRef], day: View,
 def case_card(view: CaseView, day: View) -> CaseCard:
     """Draw a case with each unit's state, its last report and its source."""
     case = view.case
-    passages = (*_last_report(view, day), *_planned(view), Passage("原文", short(case.sentence, SENTENCE)))
+    told = _passages([*phrases.reported_by_unit(view), *phrases.planned(view)])
+    passages = (*_last_report(view, day), *told, Passage("原文", short(case.sentence, SENTENCE)))
     picker = _extension(case, day)
     history = f"歷程 {case.number}"
     changes = [f"回報 {case.number} 辦理情形", f"完成 {case.number}", *([EXTEND.format(case.number)] if picker else [])]
@@ -119,8 +120,8 @@ def _part(line: Assignment) -> Part:
     return Part(name, Words(state, STATE_TONES[line.state]))
 
 
-def _planned(view: CaseView) -> tuple[Passage, ...]:
-    return tuple(Passage(*line.split("：", 1)) for line in phrases.planned(view))
+def _passages(lines: Iterable[str]) -> tuple[Passage, ...]:
+    return tuple(Passage(*line.split("：", 1)) for line in lines)
 
 
 def _last_report(view: CaseView, day: View) -> tuple[Passage, ...]:
@@ -128,6 +129,6 @@ def _last_report(view: CaseView, day: View) -> tuple[Passage, ...]:
         return (Passage("最近回報", "尚未填報"),)
     line, report = view.last_report
     told = short(report.text, REPORT) or "（原訊息已收回）"
-    last = Passage(f"最近回報：{roc(report.at.astimezone(day.zone).date())} {line.unit}", told)
+    last = Passage(f"最近回報：{roc(report.at.astimezone(day.zone).date())} {report.unit or line.unit}", told)
     figures = figures_in_words(report.figures)
     return (last, Passage("數字進度", figures)) if figures else (last,)

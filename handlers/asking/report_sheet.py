@@ -12,6 +12,7 @@ from domain.numbers import sort_key
 from domain.ports import UnitOfWork
 from handlers.asking.ages import age_in_meetings, last_ordinal
 from handlers.reviewing.carried import only_lists
+from handlers.unit_reports import UnitReports, reports_of
 from minutes.report.sheet import Progress, ReportHeader, ReportLine, ReportRow, ReportSheet
 
 PAGE = 1_000  # rows of one query
@@ -21,12 +22,13 @@ TAKEN_BACK = "（原訊息已收回）"
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What a report is made of. `reports` are the latest ones, by line."""
+    """What a report is made of. `reports` are the latest ones, by line; `shared` is of the lines of every unit."""
 
     series: Series
     meetings: Sequence[Meeting]
     cases: Sequence[Case]
     reports: Mapping[int, Report]
+    shared: Mapping[int, UnitReports]
 
 
 def gather(series: Series, uow: UnitOfWork) -> Gathered:
@@ -36,7 +38,7 @@ def gather(series: Series, uow: UnitOfWork) -> Gathered:
     reports: dict[int, Report] = {}
     for start in range(0, len(lines), PAGE):
         reports |= uow.cases.last_reports(lines[start : start + PAGE])
-    return Gathered(series, uow.series.meetings(series.id), cases, reports)
+    return Gathered(series, uow.series.meetings(series.id), cases, reports, reports_of(cases, series.id, uow))
 
 
 def open_cases(series_id: int, uow: UnitOfWork) -> list[Case]:
@@ -80,7 +82,7 @@ def _row(case: Case, found: Gathered, calendar: WorkCalendar, zone: tzinfo) -> R
         number=case.number,
         title=case.title,
         sentence="" if only_lists(case.sentence, case.number) else case.sentence,
-        units=tuple(_line(line, found.reports.get(line.id), zone) for line in case.assignments if line.is_open),
+        units=tuple(_line(line, found, zone) for line in case.assignments if line.is_open),
         deadline=due.on,
         deadline_text=due.text,
         deadline_note=_note(due.on, calendar),
@@ -88,9 +90,20 @@ def _row(case: Case, found: Gathered, calendar: WorkCalendar, zone: tzinfo) -> R
     )
 
 
-def _line(line: Assignment, report: Report | None, zone: tzinfo) -> ReportLine:
-    progress = Progress(report.text or TAKEN_BACK, report.at.astimezone(zone).date()) if report else None
-    return ReportLine(unit=line.unit, duty=line.duty, state=line.state, progress=progress)
+def _line(line: Assignment, found: Gathered, zone: tzinfo) -> ReportLine:
+    shared, last = found.shared.get(line.id), found.reports.get(line.id)
+    told = shared.told if shared else [last] if last else []
+    return ReportLine(
+        unit=line.unit,
+        duty=line.duty,
+        state=line.state,
+        progress=tuple(_progress(report, zone) for report in told),
+        silent=tuple(shared.silent) if shared else (),
+    )
+
+
+def _progress(report: Report, zone: tzinfo) -> Progress:
+    return Progress(report.text or TAKEN_BACK, report.at.astimezone(zone).date(), report.unit)
 
 
 def _note(due: date | None, calendar: WorkCalendar) -> str:

@@ -16,6 +16,7 @@ from handlers.cards import ListCard, Section
 from handlers.messages import Message
 from handlers.phrases import case_line, meeting_name, short
 from handlers.reminding.reminders import View
+from handlers.unit_reports import is_for_all
 
 WINDOWS = {
     Window.TODAY: ("今天到期", "今天到期"),
@@ -34,11 +35,12 @@ def span(first: date, last: date) -> str:
     return roc(first) if first == last else f"{roc(first)} 至 {roc(last)}"
 
 
-def by_unit(tallies: Iterable[UnitTally]) -> str:
-    """Say which units have not reported, and how many lines each."""
-    counts: Counter[str] = Counter()
+def by_unit(tallies: Iterable[UnitTally], silent: Iterable[str]) -> str:
+    """Say which units have not reported, and how many lines each; `silent` owe one each on a line of every unit."""
+    counts = Counter(silent)
+    named = bool(counts)
     for tally in tallies:
-        counts[tally.unit] += tally.unreported
+        counts[tally.unit] += 0 if named and is_for_all(tally.unit) else tally.unreported
     owing = [f"{unit} {count}" for unit, count in counts.most_common() if count]
     more = f"等 {len(owing)} 個單位" if len(owing) > UNITS else ""
     return f"上次會議後未填報：{'、'.join(owing[:UNITS])}{more}" if owing else ""

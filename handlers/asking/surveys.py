@@ -16,6 +16,7 @@ from handlers.asking.ages import last_meeting, reported_since
 from handlers.context import Context
 from handlers.language.folding import fold
 from handlers.messages import Message
+from handlers.unit_reports import owing
 from handlers.views import Page
 
 Paged = AskDue | AskWaiting | AskUnreported | AskMeeting
@@ -55,12 +56,17 @@ def ask_unreported(command: AskUnreported, context: Context) -> Message:
     """List what nobody reported on since the last meeting, and which units that concerns."""
     survey, today = context.uow.survey, context.today
     since = {one: reported_since(context.uow.series.meetings(one), context.settings.zone) for one in context.series_ids}
+    silent = {one: owing(one, since[one], context.uow) for one in since}
+    partly = {one: [line.case_id for line in silent[one]] for one in since}
     tallies = [tally for one in since for tally in survey.tally(one, today=today, soon=today, since=since[one])]
+    about = survey_phrases.by_unit(tallies, [line.unit for lines in silent.values() for line in lines])
     return _show(
         command,
-        Page("", "未填報", "未填報", (), command.page, 0, 0, survey_phrases.by_unit(tallies)),
-        sum(survey.count_unreported(one, since[one]) for one in since),
-        lambda series_id, limit, offset: survey.unreported(series_id, since[series_id], limit=limit, offset=offset),
+        Page("", "未填報", "未填報", (), command.page, 0, 0, about),
+        sum(survey.count_unreported(one, since[one], partly[one]) for one in since),
+        lambda series_id, limit, offset: survey.unreported(
+            series_id, since[series_id], partly[series_id], limit=limit, offset=offset
+        ),
         context,
     )
 

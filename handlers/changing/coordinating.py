@@ -6,10 +6,10 @@ from domain.case import Case
 from domain.member import Action
 from handlers.changing.editing_phrases import coordinator_only
 from handlers.context import Context
-from handlers.lookup import Say, find_case
+from handlers.lookup import find_case
 from handlers.messages import Message
 from handlers.people import people_phrases
-from handlers.refs import CaseRef
+from handlers.refs import CaseRef, Say
 
 
 def coordinated_case(ref: CaseRef, action: Action, say: Say, context: Context) -> Case | Message:

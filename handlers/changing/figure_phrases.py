@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from domain.case import Assignment, Case, Report
 from domain.figures import Figures, read_figures, share
+from domain.unit import Unit
 from handlers.context import Context
 from handlers.language.folding import fold
 
 
-def figures_of(text: str, case: Case, line: Assignment, context: Context) -> Figures:
+def figures_of(text: str, case: Case, line: Assignment, unit: Unit | None, context: Context) -> Figures:
     """What a report says of done and due; the target may stand in the report before, or in the minutes."""
     told = read_figures(fold(text))
     if told.target or not told.actual:
         return told
-    before = context.uow.cases.last_reports([line.id]).get(line.id)
+    before = _before(line, unit, context)
     targets = (before.figures.target if before else "", read_figures(fold(case.sentence)).target)
     known = (Figures(told.actual, target) for target in targets if target)
     return next((figures for figures in known if share(figures) is not None), told)
+
+
+def _before(line: Assignment, unit: Unit | None, context: Context) -> Report | None:
+    cases = context.uow.cases
+    if unit is None:
+        return cases.last_reports([line.id]).get(line.id)
+    own = cases.last_reports_of_units([line.id]).get(line.id, ())
+    return next((report for report in own if report.unit_id == unit.id), None)
 
 
 def figures_in_words(figures: Figures) -> str:

@@ -9,9 +9,9 @@ from domain.proposal import Proposal, ProposalKind, ProposalState
 from handlers.change_commands import ListProposals
 from handlers.changing import extension_phrases as words
 from handlers.context import Context
-from handlers.lookup import Say, named_lines
+from handlers.lookup import named_lines
 from handlers.messages import Message
-from handlers.refs import CaseRef
+from handlers.refs import CaseRef, Say
 
 MOST_LISTED = 10
 

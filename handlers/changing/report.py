@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from domain.case import Assignment, Case, Release, State
 from domain.member import Action
+from domain.unit import Unit
 from handlers import phrases
 from handlers.change_commands import ReportSeveral
 from handlers.changes import keep_report, move
 from handlers.changing import planned_days
-from handlers.changing.all_units import may_report, with_unit
-from handlers.changing.figure_phrases import progress
+from handlers.changing.all_units import may_report, reporting_unit
 from handlers.changing.report_words import confirm_reports, how_to_report, reported_several
 from handlers.commands import CaseRef, ReportProgress, RequestRelease
 from handlers.context import Context
@@ -38,8 +38,11 @@ def report_progress(command: ReportProgress, context: Context) -> Message:
     line = find_line(found, command.ref, Action.REPORT, context, say)
     if isinstance(line, Message):
         return line
-    kept = keep_report(found, line, with_unit(command.text, found, line, context), context)
-    told = phrases.reported(found, line, unfinished=is_unfinished(command.text), figures=progress(kept))
+    unit = reporting_unit(command.ref, found, line, context, say)
+    if isinstance(unit, Message):
+        return unit
+    kept = keep_report(found, line, command.text, context, unit)
+    told = phrases.reported(found, line, kept, unfinished=is_unfinished(command.text))
     planned = planned_days.offer(command.text, found, line, context)
     if planned is None:
         return told
@@ -68,9 +71,28 @@ def report_several(command: ReportSeveral, context: Context) -> Message:
         return targets
     if not command.confirmed:
         return confirm_reports(command.refs, targets, command.text)
-    for case, line in targets:
-        keep_report(case, line, command.text, context)
+    units = _reporting_units(command, targets, context)
+    if isinstance(units, Message):
+        return units
+    for (case, line), unit in zip(targets, units, strict=True):
+        keep_report(case, line, command.text, context, unit)
     return reported_several(targets, unfinished=is_unfinished(command.text))
+
+
+def _reporting_units(
+    command: ReportSeveral, targets: Sequence[tuple[Case, Assignment]], context: Context
+) -> list[Unit | None] | Message:
+    units: list[Unit | None] = []
+    for ref, (case, line) in zip(command.refs, targets, strict=True):
+
+        def say(exact: CaseRef, ref: CaseRef = ref) -> str:
+            return f"回報 {naming_all(command.refs, ref, exact)} {command.text}"
+
+        unit = reporting_unit(ref, case, line, context, say)
+        if isinstance(unit, Message):
+            return unit
+        units.append(unit)
+    return units
 
 
 def request_release(command: RequestRelease, context: Context) -> Message:

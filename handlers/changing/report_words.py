@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.case import Assignment, Case
+from domain.unit import Unit
 from handlers.commands import CaseRef
 from handlers.messages import Choice, Message
 from handlers.phrases import SAID, UNDO_HINT, UNFINISHED_HINT, name_of, short
+from handlers.refs import Say
 
 
 def how_to_report(case: Case, lines: Sequence[Assignment], ref: CaseRef) -> Message:
@@ -17,6 +19,16 @@ def how_to_report(case: Case, lines: Sequence[Assignment], ref: CaseRef) -> Mess
     typed = [f"回報 {one} 已完成換文" for one in refs]
     text = [name_of(case), "請輸入辦理情形，或引用這則訊息直接寫。例如：", *typed]
     return Message(text="\n".join(text), case_ids=(case.id,))
+
+
+def which_unit_reports(case: Case, units: Sequence[Unit], ref: CaseRef, say: Say) -> Message:
+    """Ask somebody of several units for which one a report on a line of every unit is."""
+    said = [say(replace(ref, within=(*ref.within, unit.name))) for unit in units]
+    text = [name_of(case), f"您有 {len(units)} 個單位，請問是哪一個的辦理情形？請輸入：", *(short(s, 80) for s in said)]
+    choices = tuple(
+        Choice(short(unit.name, 20), words) for unit, words in zip(units, said, strict=True) if len(words) <= SAID
+    )
+    return Message(text="\n".join(text), choices=choices, case_ids=(case.id,))
 
 
 def confirm_reports(refs: Sequence[CaseRef], targets: Sequence[tuple[Case, Assignment]], text: str) -> Message:

@@ -9,9 +9,9 @@ from handlers.change_commands import WithdrawRelease
 from handlers.changes import move
 from handlers.changing import editing_phrases as words
 from handlers.context import Context
-from handlers.lookup import Say, find_case, named_lines, refuse, unit_names
+from handlers.lookup import find_case, named_lines, refuse, unit_names
 from handlers.messages import Message
-from handlers.refs import CaseRef, naming_all
+from handlers.refs import CaseRef, Say, naming_all
 
 
 def withdraw_release(command: WithdrawRelease, context: Context) -> Message:

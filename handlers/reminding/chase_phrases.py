@@ -10,6 +10,7 @@ from domain.case import Series
 from domain.meetings import NextMeeting, next_meeting
 from domain.notice import Notice
 from domain.ports import UnitOfWork, UnreportedLine
+from handlers import unit_reports
 from handlers.reminding.reminders import Entry, View
 
 UNITS = 8  # so many units are named with their numbers
@@ -49,7 +50,7 @@ def unreported(series_id: int, uow: UnitOfWork, view: View) -> Sequence[Unreport
     held = [meeting.held_on for meeting in uow.series.meetings(series_id) if meeting.held_on]
     past = [day for day in held if day <= view.today]
     since = datetime.combine(max(past), time(), tzinfo=view.zone) if past else None
-    return uow.reminders.unreported(series_id, since)
+    return unit_reports.unreported(series_id, since, uow)
 
 
 def said(meeting: NextMeeting, today: date) -> str:

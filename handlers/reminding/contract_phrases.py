@@ -9,7 +9,7 @@ from domain.calendar import ROC_OFFSET, WorkCalendar, roc
 from domain.case import Report
 from domain.notice import Notice
 from domain.ports import DueLine, UnitOfWork
-from handlers.reminding.reminders import DETAILED, Entry, View, days_left, short
+from handlers.reminding.reminders import DETAILED, Entry, View, days_left, last_report
 
 MONTH_END = 10  # from so many working days before the end on, the words are the month-end rule's
 LAPSED, ENDING = "契約已到期", "契約即將到期"
@@ -26,7 +26,7 @@ def contracts(notices: Sequence[Notice], uow: UnitOfWork, view: View) -> Sequenc
 def _contract(notice: Notice, line: DueLine, reports: Mapping[int, Report], view: View) -> Entry:
     report = reports.get(line.assignment_id)
     days = (line.deadline - view.today).days
-    last = f"{roc(report.at.astimezone(view.zone).date())} {short(report.text)}" if report else "尚未填報"
+    last = last_report(report, view)
     return Entry(
         notice=notice,
         title=line.title,

@@ -10,7 +10,7 @@ from domain.case import Case, Report, State
 from domain.notice import Notice
 from domain.ports import DueLine, UnitOfWork
 from handlers.reminding.chase_phrases import short_day
-from handlers.reminding.reminders import Entry, View, days_left, short
+from handlers.reminding.reminders import Entry, View, days_left, last_report, short
 
 LISTED = 10  # overdue cases that the month's summary names
 ESCALATED, SUMMARY = "逾期未有進度", "逾期摘要"
@@ -38,7 +38,7 @@ def has_progress(line: DueLine, reports: Mapping[int, Report], view: View) -> bo
 
 def _escalation(notice: Notice, line: DueLine, reports: Mapping[int, Report], view: View) -> Entry:
     report = reports.get(line.assignment_id)
-    last = f"{roc(report.at.astimezone(view.zone).date())} {short(report.text)}" if report else "尚未填報"
+    last = last_report(report, view)
     summary = short_day(first_working_day_after(view), view.today)
     return Entry(
         notice=notice,

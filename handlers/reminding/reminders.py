@@ -72,7 +72,7 @@ def _is_quiet(notice: Notice, line: DueLine) -> bool:
 
 def _deadline(notice: Notice, line: DueLine, reports: Mapping[int, Report], view: View) -> Entry:
     report = reports.get(line.assignment_id)
-    last = f"{roc(report.at.astimezone(view.zone).date())} {short(report.text)}" if report else "尚未填報"
+    last = last_report(report, view)
     days = (line.deadline - view.today).days
     return Entry(
         notice=notice,
@@ -168,6 +168,14 @@ def days_left(deadline: date, today: date) -> str:
     if days < 0:
         return f"已逾期 {-days} 天"
     return f"還有 {days} 天" if days else "今天到期"
+
+
+def last_report(report: Report | None, view: View) -> str:
+    """Tell what was reported last, when, and on a line of every unit by which one."""
+    if report is None:
+        return "尚未填報"
+    day = roc(report.at.astimezone(view.zone).date())
+    return " ".join(part for part in (day, report.unit, short(report.text)) if part)
 
 
 def short(text: str) -> str:

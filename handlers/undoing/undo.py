@@ -60,12 +60,12 @@ def _prepare(entry: AuditEntry, context: Context) -> Step:
 
 def _report(entry: AuditEntry, context: Context) -> Step:
     after = _data(entry.after)
-    case, line = _line(after["case_id"], after["assignment_id"], context)
+    case, _ = _line(after["case_id"], after["assignment_id"], context)
 
     def step() -> str:
         context.uow.cases.withdraw_report(entry.subject_id, context.now)
         record("undo_report", "report", entry.subject_id, entry.after, None, context, undone=True)
-        return f"{phrases.name_of(case)}\n　取消{line.unit}的辦理情形"
+        return f"{phrases.name_of(case)}\n　取消{after['unit']}的辦理情形"
 
     return step
 

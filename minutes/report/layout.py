@@ -71,7 +71,7 @@ def counts_of(sheet: ReportSheet) -> str:
     counts = [phrases.COUNTS.format(cases=len(sheet.rows), lines=len(sheet.lines))]
     outstanding = (
         (phrases.COUNTS_RELEASE, sum(line.asks_release for line in sheet.lines)),
-        (phrases.COUNTS_SILENT, sum(line.progress is None for line in sheet.lines)),
+        (phrases.COUNTS_SILENT, sum(line.unreported for line in sheet.lines)),
         (phrases.COUNTS_OVERDUE, sum(row.is_overdue(sheet.made_on) for row in sheet.rows)),
     )
     return "、".join(counts + [template.format(count=count) for template, count in outstanding if count])

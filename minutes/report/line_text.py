@@ -9,8 +9,8 @@ from domain.calendar import roc
 from minutes.report import phrases
 from minutes.report.clean import one_line
 from minutes.report.layout import counts_of
-from minutes.report.sheet import ReportLine, ReportRow, ReportSheet
-from minutes.report.table import deadline_of
+from minutes.report.sheet import Progress, ReportLine, ReportRow, ReportSheet
+from minutes.report.table import deadline_of, not_reported
 
 MAX_MESSAGES = 5
 MAX_UNITS = 5_000
@@ -62,12 +62,14 @@ def _pieces(row: ReportRow, sheet: ReportSheet, detail: int, size: int) -> Itera
 
 def _line(line: ReportLine, detail: int) -> str:
     says = [phrases.ASKS_RELEASE] if line.asks_release else []
-    if line.progress is None:
-        says.append(phrases.NOT_REPORTED)
-    else:
-        says.append(f"{roc(line.progress.on)} {_short(line.progress.text, detail)}".rstrip())
+    says += [_said(progress, detail) for progress in line.progress]
+    says += [_short(silent, detail or _NAME)] if (silent := not_reported(line)) else []
     unit, duty = _short(line.unit, _NAME), phrases.DUTY[line.duty]
     return phrases.CHAT_LINE.format(unit=unit, duty=duty, says="，".join(says))
+
+
+def _said(progress: Progress, detail: int) -> str:
+    return one_line(f"{_short(progress.unit, _NAME)} {roc(progress.on)} {_short(progress.text, detail)}")
 
 
 def _short(text: str, length: int) -> str:

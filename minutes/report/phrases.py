@@ -29,6 +29,7 @@ DEADLINE_WORDS = "「{words}」"
 OVERDUE = "已逾期 {days} 天"
 CONTINUED = "（續）"
 NOT_REPORTED = "未填報"
+SILENT = "未填報：{units}"
 ASKS_RELEASE = "請求解除列管"
 
 PAGE = ("第 ", " 頁，共 ", " 頁")

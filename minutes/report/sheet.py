@@ -19,20 +19,30 @@ class ReportHeader:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The latest 辦理情形 of a line, verbatim, and the day it was given."""
+    """The latest 辦理情形 of a unit, verbatim, and the day it was given."""
 
     text: str
     on: date
+    unit: str = ""  # on a line of every unit (各局處): whose it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportLine:
-    """One unit's open line of a case. `progress` is None where the unit has not reported."""
+    """One unit's open line of a case. `progress` is empty where nobody has reported.
+
+    A line of every unit (各局處) has the latest of each that reported; `silent` names those that have not.
+    """
 
     unit: str
     duty: Duty = Duty.LEAD
     state: State = State.OPEN
-    progress: Progress | None = None
+    progress: tuple[Progress, ...] = ()
+    silent: tuple[str, ...] = ()
+
+    @property
+    def unreported(self) -> int:
+        """How many units have not reported."""
+        return len(self.silent) or int(not self.progress)
 
     @property
     def asks_release(self) -> bool:

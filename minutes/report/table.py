@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from domain.calendar import roc
 from minutes.report import phrases
 from minutes.report.clean import one_line, paragraphs
-from minutes.report.sheet import ReportLine, ReportRow
+from minutes.report.sheet import Progress, ReportLine, ReportRow
 
 
 class Style(StrEnum):
@@ -104,13 +105,23 @@ def _deadline(place: Place) -> Cell:
     return Paragraph(first), *(Paragraph(text, Style.SMALL) for text in rest)
 
 
+def not_reported(line: ReportLine) -> str:
+    """Say that nobody has reported, or which of the units of a line of every unit have not; else nothing."""
+    if line.silent:
+        return phrases.SILENT.format(units="、".join(map(one_line, line.silent)))
+    return "" if line.progress else phrases.NOT_REPORTED
+
+
 def _progress(place: Place) -> Cell:
-    progress = place.line.progress
-    asks = (Paragraph(phrases.ASKS_RELEASE, Style.STRONG),) if place.line.asks_release else ()
-    if progress is None:
-        return Paragraph(phrases.NOT_REPORTED, Style.STRONG), *asks
-    said = (Paragraph(text) for text in paragraphs(progress.text))
-    return Paragraph(roc(progress.on), Style.SMALL), *said, *asks
+    said = chain.from_iterable(map(_said, place.line.progress))
+    asks = phrases.ASKS_RELEASE if place.line.asks_release else ""
+    strong = (Paragraph(text, Style.STRONG) for text in (not_reported(place.line), asks) if text)
+    return *said, *strong
+
+
+def _said(progress: Progress) -> Iterator[Paragraph]:
+    yield Paragraph(one_line(f"{progress.unit} {roc(progress.on)}"), Style.SMALL)
+    yield from (Paragraph(text) for text in paragraphs(progress.text))
 
 
 def _box(_place: Place) -> Cell:

@@ -8,6 +8,7 @@ import pytest
 
 from domain.calendar import WorkCalendar
 from domain.case import Duty, Series, State
+from domain.member import Role
 from domain.ports import UnitOfWork
 from handlers.asking.report_out import matching
 from handlers.asking.report_sheet import Gathered, gather, sheet_of
@@ -57,7 +58,34 @@ def test_line_has_its_latest_report_with_its_taipei_day_and_none_where_nobody_re
 
     [row] = report(office).rows
 
-    assert [line.progress for line in row.units] == [Progress("已完成換文", date(2021, 9, 28)), None]
+    assert [line.progress for line in row.units] == [(Progress("已完成換文", date(2021, 9, 28)),), ()]
+
+
+def test_line_of_every_unit_has_the_latest_of_each_and_names_the_silent(office: Office) -> None:
+    everyone = office.store.write(lambda uow: uow.units.add("各局處"))
+    office.store.write(
+        lambda uow: uow.people.add_role("U-press", "觀傳局窗口", office.chiefs.id, Role.CONTACT, office.press.id)
+    )
+    office.case("212-1", everyone.id)
+    office.says(LEGAL, "回報 212-1 法規已盤點")
+    office.says(IT, "回報 212-1 已洽廠商")
+    office.now += timedelta(days=1)
+    office.says(IT, "回報 212-1 已完成換文")
+
+    [line] = report(office).rows[0].units
+
+    assert line.progress == (
+        Progress("已完成換文", date(2021, 9, 28), "資訊局"),
+        Progress("法規已盤點", date(2021, 9, 27), "法務局"),
+    )
+    assert line.silent == ("觀光傳播局",)
+
+
+def test_unit_with_a_line_of_its_own_is_not_expected_on_the_line_of_every_unit(office: Office) -> None:
+    everyone = office.store.write(lambda uow: uow.units.add("各局處"))
+    office.case("212-1", office.it.id, everyone.id)
+
+    assert report(office).rows[0].units[1].silent == ("法務局",)
 
 
 def test_report_that_its_author_took_back_is_said_to_be_so(office: Office) -> None:
@@ -65,7 +93,7 @@ def test_report_that_its_author_took_back_is_said_to_be_so(office: Office) -> No
     office.says(IT, "回報 212-1 已洽廠商")
     office.store.write(lambda uow: uow.cases.purge_reports("M1"))
 
-    assert report(office).rows[0].units[0].progress == Progress("（原訊息已收回）", date(2021, 9, 27))
+    assert report(office).rows[0].units[0].progress == (Progress("（原訊息已收回）", date(2021, 9, 27)),)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ MADE_ON = date(2021, 10, 18)
 
 
 def line(unit: str, said: str | None = None, *, duty: Duty = Duty.LEAD, asks: bool = False) -> ReportLine:
-    progress = None if said is None else Progress(said, date(2021, 10, 15))
+    progress = () if said is None else (Progress(said, date(2021, 10, 15)),)
     return ReportLine(unit=unit, duty=duty, state=State.RELEASE_REQUESTED if asks else State.OPEN, progress=progress)
 
 
@@ -54,9 +54,15 @@ anything = st.text(max_size=60) | st.text(
 )
 _days = st.dates(date(1912, 1, 1), date(2150, 12, 31))
 _units = st.one_of(anything, st.from_regex(r"[一-龥]{2,8}局", fullmatch=True)).filter(lambda name: _key(name) != "")
-_progress = st.none() | st.builds(Progress, anything | st.text("研議中。", min_size=900, max_size=1500), _days)
+_said = anything | st.text("研議中。", min_size=900, max_size=1500)
+_progress = st.lists(st.builds(Progress, _said, _days, anything), max_size=3).map(tuple)
 _lines = st.builds(
-    ReportLine, unit=_units, duty=st.sampled_from(Duty), state=st.sampled_from(State), progress=_progress
+    ReportLine,
+    unit=_units,
+    duty=st.sampled_from(Duty),
+    state=st.sampled_from(State),
+    progress=_progress,
+    silent=st.lists(_units, max_size=3).map(tuple),
 )
 _numbers = st.builds("{}-{}".format, st.integers(1, 400), st.integers(1, 99)) | st.integers(1000, 99999).map(str)
 

@@ -7,7 +7,7 @@ import io
 import subprocess
 import sys
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
@@ -19,13 +19,20 @@ from odfdo import Document as Odf
 
 from minutes.report.filled import read_filled
 from minutes.report.marker import ReportMarker
-from minutes.report.sheet import ReportRow
+from minutes.report.sheet import Progress, ReportLine, ReportRow
 from minutes.report.xlsx_writer import MAX_CELL
 from tests.paths import ROOT
 from tests.report.files import FIRST_SHEET_ROW, WRITERS, docx_cell_texts, docx_rows, odt_cell_texts, xlsx_page
 from tests.report.sheets import MADE_ON, USUAL, case, line, sheet
 
 KINDS = pytest.mark.parametrize("kind", sorted(WRITERS))
+
+
+def _xlsx_texts(data: bytes) -> list[list[str]]:
+    return [list(row) for row in xlsx_page(data).iter_rows(min_row=FIRST_SHEET_ROW - 1, values_only=True)]
+
+
+TEXTS = {"docx": docx_cell_texts, "odt": odt_cell_texts, "xlsx": _xlsx_texts}
 TITLE = "主任秘書會報第213次會議　上次會議結論事項執行情形彙整表"
 FACTS = "開會日期：110/10/21(四)　製表日期：110/10/18(一)　列管 3 案 6 分辦、請求解除列管 1、未填報 2、逾期 1 案"
 MATTER = "人孔蓋下地作業\n請捷運公司會同觀傳局及法務局研議權責分工。\n已列管 2 次會議"
@@ -57,6 +64,31 @@ def test_xlsx_table_says_what_is_known_of_each_line() -> None:
     assert rows[3] == ("編號", "案由及承辦單位", None, "期限", "辦理情形", "解除列管", "繼續列管")
     assert list(rows[5]) == METRO
     assert list(rows[6]) == [None, None, SILENT[0], None, *SILENT[1:]]
+
+
+EVERYONE = ReportLine(
+    unit="各局處",
+    progress=(
+        Progress("已完成盤點。", date(2021, 10, 12), "資訊局"),
+        Progress("無個資檔案。", date(2021, 10, 14), "法務局"),
+    ),
+    silent=("觀光傳播局", "交通局"),
+)
+
+
+@KINDS
+def test_line_of_every_unit_has_each_report_with_its_day_and_names_who_is_silent(kind: str) -> None:
+    texts = TEXTS[kind](WRITERS[kind](sheet(case("1-1", EVERYONE))))
+
+    assert texts[1][4] == (
+        "資訊局 110/10/12(二)\n已完成盤點。\n法務局 110/10/14(四)\n無個資檔案。\n未填報：觀光傳播局、交通局"
+    )
+
+
+def test_silent_units_of_a_line_of_every_unit_are_counted() -> None:
+    document = Docx(io.BytesIO(WRITERS["docx"](sheet(case("1-1", EVERYONE), case("1-2")))))
+
+    assert document.paragraphs[1].text.endswith("列管 2 案 2 分辦、未填報 3")
 
 
 def test_docx_is_headed_by_meeting_and_counts() -> None:
@@ -201,13 +233,9 @@ def test_xlsx_cell_beyond_the_limit_of_excel_says_that_it_is_cut() -> None:
 def test_control_characters_are_removed_and_rare_characters_kept(kind: str) -> None:
     data = WRITERS[kind](sheet(case("1-1", line("資\x00訊\ud800局", "𠮷祥\x0b里\u202e\ufffe"), title="𡘙\x1b建")))
 
-    texts = {"docx": docx_cell_texts, "odt": odt_cell_texts, "xlsx": _xlsx_texts}[kind](data)
+    texts = TEXTS[kind](data)
 
     assert texts[1][:5] == ["1-1", "𡘙建\n請研議權責分工。", "資訊局\n（主辦）", "未定日期", "110/10/15(五)\n𠮷祥\n里"]
-
-
-def _xlsx_texts(data: bytes) -> list[list[str]]:
-    return [list(row) for row in xlsx_page(data).iter_rows(min_row=FIRST_SHEET_ROW - 1, values_only=True)]
 
 
 @KINDS

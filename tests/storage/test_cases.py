@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from domain.case import UNNAMED_UNIT, Assignment, Case, Closing, Deadline, Duty,
 from domain.errors import DuplicateNumber, StaleVersion
 from domain.figures import Figures
 from domain.ports import Store
+from domain.unit import Unit
 from tests.storage.office import MINUTE, NOW, TODAY, add_case, add_member, new_case, numbers, office, save
 
 EVERY = (1, 2)
@@ -222,6 +224,25 @@ def test_of_reports_at_one_instant_the_last_written_counts(store: Store) -> None
 
     line = case.assignments[0].id
     assert store.read(lambda uow: uow.cases.last_reports((line,)))[line].text == "二"
+
+
+def test_the_last_report_of_each_unit_on_a_line_is_the_latest_in_time(store: Store) -> None:
+    add_member(store)
+    case = add_case(store)
+    line = case.assignments[0].id
+    first, second = (store.write(lambda uow, name=name: uow.units.add(name)) for name in ("資訊局", "法務局"))
+
+    def told(text: str, unit: Unit | None, at: datetime = NOW) -> Report:
+        name, unit_id = (unit.name, unit.id) if unit else ("", None)
+        return replace(report(case, text, at=at), unit=name, unit_id=unit_id)
+
+    everyone, early, late = told("全體", None), told("早", second), told("晚", second, NOW + MINUTE)
+    other = told("他局", first)
+    for made in (late, early, other, everyone):
+        store.write(lambda uow, one=made: uow.cases.add_report(one))
+
+    assert store.read(lambda uow: uow.cases.last_reports_of_units([line])) == {line: [everyone, other, late]}
+    assert store.read(lambda uow: uow.cases.last_reports_of_units(())) == {}
 
 
 def test_figures_are_kept_with_a_report_and_purged_with_its_text(store: Store) -> None:

@@ -68,6 +68,16 @@ def test_unreported_needs_a_report_since_then_that_was_not_withdrawn(store: Stor
     assert store.read(lambda uow: uow.survey.count_unreported(1, NOW - HOUR)) == 2
 
 
+def test_a_case_that_is_named_counts_as_unreported_besides(store: Store) -> None:
+    for number in ("211-1", "211-2", "211-3"):
+        case = add_case(store, number)
+        if number != "211-3":
+            report(store, case.assignments[0].id)
+
+    assert numbers(store.read(lambda uow: uow.survey.unreported(1, NOW, [2], limit=9))) == ["211-2", "211-3"]
+    assert store.read(lambda uow: uow.survey.count_unreported(1, NOW, [2])) == 2
+
+
 def test_a_line_that_waits_for_release_owes_no_report(store: Store) -> None:
     save(store, Assignment.request_release, add_case(store))
 
