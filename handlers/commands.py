@@ -386,6 +386,11 @@ class Misread:
 
 
 @dataclass(frozen=True, slots=True)
+class Courtesy:
+    """Somebody thanks the bot in a 1:1 chat."""
+
+
+@dataclass(frozen=True, slots=True)
 class WhichCase:
     """Somebody quoted a message about several cases and wrote a report: on which of them?"""
 

@@ -79,7 +79,7 @@ FOLDED = (
     *("day", "date", "city"),
 )
 """Slots that are taken as folded; the others verbatim."""
-FREE_TEXT = ("{text}", "{statement}", "{result}", "{reason}", "{order}")
+FREE_TEXT = ("{text}", "{remark}", "{statement}", "{result}", "{reason}", "{order}")
 LONGEST_QUESTION = 200  # commands without free text are short
 
 
@@ -133,11 +133,17 @@ def parse(text: str, address: Address, *, unit_names: bool = True) -> Command | 
 
 
 def nearest(text: str) -> Misread:
-    """What a text that fits nothing may have meant."""
+    """What a text that fits nothing may have meant: the command that the longest of its hints is for."""
     folded = fold(text)
-    commands = (command for word, command in phrasebook().hints if word in folded)
-    name = next(commands, None)
+    said = [hint for hint in phrasebook().hints if hint[0] in folded]
+    name = max(said, key=lambda hint: len(hint[0]))[1] if said else None
     return Misread(NAMES[name] if name else None, _first_ref(folded))
+
+
+def is_courtesy(text: str) -> bool:
+    """Tell whether a text thanks or agrees, and says nothing else."""
+    said = [part for part in re.split(r"[\s,、。.!~]+", fold(text)) if part]
+    return bool(said) and all(part in phrasebook().courtesies for part in said)
 
 
 def parse_quoting(text: str, refs: tuple[CaseRef, ...]) -> Command | WhichCase | None:
@@ -251,7 +257,9 @@ BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], Command]] = {
     "ask_report": lambda slots, _: AskReport(
         slots.get("meeting_name") or slots.get("name", ""), int(slots["ordinal"]) if "ordinal" in slots else None
     ),
-    "report": lambda slots, _: ReportProgress(ref_in(slots), slots.get("text") or slots["statement"]),
+    "report": lambda slots, _: ReportProgress(
+        ref_in(slots), slots.get("text") or slots.get("remark") or slots["statement"]
+    ),
     "request_release": lambda slots, given: RequestRelease(
         refs_in(slots), slots.get("result") or slots.get("statement", ""), **given
     ),

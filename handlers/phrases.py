@@ -337,6 +337,13 @@ def which_case(unclear: WhichCase) -> Message:
     )
 
 
+def at_your_service() -> Message:
+    """Answer thanks."""
+    return Message(
+        text="不客氣。要查案件請輸入案號或「我的」；全部指令請輸入：列管說明", choices=_choice("列管說明", "列管說明")
+    )
+
+
 def _nothing_near(ref: CaseRef | None) -> Message:
     number = ref.number if ref else "211-2"
     lines = [

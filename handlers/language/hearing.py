@@ -20,6 +20,7 @@ from handlers.commands import (
     WHILE_PASTING,
     AskUnit,
     CaseRef,
+    Courtesy,
     FinishPasting,
     Misread,
     NextPage,
@@ -143,6 +144,8 @@ def _answer(heard: Heard) -> Effect:
         return lambda context: phrases.misread(said)
     if isinstance(said, WhichCase):
         return lambda context: phrases.which_case(said)
+    if isinstance(said, Courtesy):
+        return lambda context: phrases.at_your_service()
     return lambda context: dispatch(said, context)
 
 

@@ -17,11 +17,12 @@ from handlers.commands import (
     AskUnit,
     CaseRef,
     Command,
+    Courtesy,
     Misread,
     NextPage,
     WhichCase,
 )
-from handlers.grammar import Address, is_distinctive, nearest, parse
+from handlers.grammar import Address, is_courtesy, is_distinctive, nearest, parse
 from handlers.inbound import TextSaid
 from handlers.language.folding import clean, fold
 
@@ -32,14 +33,17 @@ LONGEST_PREFIX = 40
 class Heard:
     """What a text says to the bot. `tentative`: only if the unit or case that it names exists, else it was chatter."""
 
-    said: Command | Misread | WhichCase
+    said: Command | Misread | WhichCase | Courtesy
     tentative: bool = False
 
 
 def listen(event: TextSaid, prefixes: tuple[str, ...]) -> Heard | None:
     """Tell what a text says to the bot; None if it is not for the bot. Touches no database."""
     text = clean(event.text)
-    spoken_to = event.to_bot or event.chat.kind is ChatKind.USER
+    is_private = event.chat.kind is ChatKind.USER
+    if (is_private or event.to_bot) and is_courtesy(text):
+        return Heard(Courtesy()) if is_private else None
+    spoken_to = event.to_bot or is_private
     address = Address.DIRECT if spoken_to else Address.NONE
     called = _prefix(prefixes).match(fold(text[:LONGEST_PREFIX]))
     if called is None:
@@ -74,9 +78,9 @@ def _is_doubtful(said: Command | Misread) -> bool:
     return bool(refs) and not any(is_distinctive(ref) for ref in refs)
 
 
-def refs_of(said: Command | Misread | WhichCase) -> tuple[CaseRef, ...]:
+def refs_of(said: Command | Misread | WhichCase | Courtesy) -> tuple[CaseRef, ...]:
     """The cases that a command names."""
-    if isinstance(said, Misread | WhichCase):
+    if isinstance(said, Misread | WhichCase | Courtesy):
         return ()
     ref: CaseRef | None = getattr(said, "ref", None)
     refs: tuple[CaseRef, ...] = getattr(said, "refs", ())
