@@ -22,6 +22,7 @@ from benchmarks import seed
 from storage import search, tables
 from storage.engine import postgresql
 from storage.migrate import upgrade
+from storage.search import Search
 
 CHUNK = 10_000  # rows fetched at once
 
@@ -101,7 +102,7 @@ def _copy(source: str, target: str) -> None:
 def _index(url: str) -> None:
     engine = postgresql(make_url(url))
     with engine.begin() as connection:
-        search.fill(connection)
+        Search(connection).fill()
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("VACUUM ANALYZE case_search")
     engine.dispose()

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from domain.case import Duty, State
-from storage import search
 from storage.cases import stored_sort_key
 from storage.engine import is_sqlite, parse_url, postgresql, sqlite_writer
+from storage.search import Search
 from storage.tables import NO_DEADLINE, assignments, cases, members, reports, series, units
 
 START = datetime(2021, 1, 4, 1, 0, tzinfo=UTC)
@@ -118,7 +118,7 @@ def _deadline(n: int) -> date | None:
 def _finish(engine: Engine) -> None:
     """Index the words, move PostgreSQL's counters behind the ids, and let both databases look at what they hold."""
     with engine.begin() as connection:
-        search.fill(connection)
+        Search(connection).fill()
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             for table in (series, units, members, cases, assignments):

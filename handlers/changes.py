@@ -22,11 +22,12 @@ def move(
     context: Context,
     *,
     extra: Mapping[str, Any] | None = None,
+    words: str = "",
 ) -> Assignment:
     """Write a line's new state, with what else the audit is to know. Raises StaleVersion if somebody was quicker."""
     saved = _save(case, after, context)
     told = {**_as_data(case, saved), **(extra or {})}
-    record(action, "assignment", saved.id, _as_data(case, before), told, context)
+    record(action, "assignment", saved.id, _as_data(case, before), told, context, words=words)
     return saved
 
 
@@ -85,8 +86,9 @@ def record(
     context: Context,
     *,
     undone: bool = False,
+    words: str = "",
 ) -> None:
-    """Add an entry to the audit."""
+    """Add an entry to the audit. What somebody said goes into `words` alone, so that it can be unsent."""
     entry = AuditEntry(
         at=context.now,
         action=action,
@@ -97,6 +99,7 @@ def record(
         before=before,
         after=after,
         undone=undone,
+        words=words or None,
     )
     context.uow.audit.add(entry)
 

@@ -33,6 +33,7 @@ REPORT = 200  # of the last report
 SAID = 300  # of what a button says (LINE's limit)
 STATES = {State.OPEN: "待處理", State.RELEASE_REQUESTED: "待解列", State.RELEASED: "已解列"}
 CLOSINGS = {Closing.MERGED: "併案", Closing.SPLIT: "分案", Closing.STOPPED: "停止辦理", Closing.VOID: "作廢"}
+TAKEN_BACK = "（原訊息已收回）"
 UNDO_HINT = "要取消請輸入：復原"
 UNFINISHED_HINT = "提醒：解除列管需有具體成果或佐證，「研議中」「將於未來辦理」仍會繼續列管。"
 
@@ -157,14 +158,16 @@ def reported_by_unit(view: CaseView) -> list[str]:
 
 def planned(view: CaseView) -> list[str]:
     """Tell the days that the units plan."""
-    return [f"里程碑：{roc(one.planned_on)} {one.unit} {short(one.text, TITLE)}" for one in view.milestones]
+    return [
+        f"里程碑：{roc(one.planned_on)} {one.unit} {short(one.text, TITLE) or TAKEN_BACK}" for one in view.milestones
+    ]
 
 
 def _last_report(view: CaseView, day: View) -> str:
     if view.last_report is None:
         return "最近回報：尚未填報"
     line, report = view.last_report
-    text = f"「{short(report.text, REPORT)}」" if report.text else "（原訊息已收回）"
+    text = f"「{short(report.text, REPORT)}」" if report.text else TAKEN_BACK
     return f"最近回報：{roc(report.at.astimezone(day.zone).date())} {report.unit or line.unit}{text}"
 
 

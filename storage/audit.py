@@ -11,7 +11,7 @@ from sqlalchemy import bindparam
 
 from domain.ports import WHOLE_CASE, AuditEntry
 from storage.repository import Repository
-from storage.tables import NOT_UNDONE, assignments, audit, reports
+from storage.tables import HAS_WORDS, NOT_UNDONE, assignments, audit, reports
 
 ADD = sa.insert(audit).returning(audit.c.id)
 LAST = (
@@ -48,6 +48,8 @@ OF_CHANGE = (
 )
 BY_ID = sa.select(audit.c.member_id, audit.c.source, audit.c.at).where(audit.c.id == bindparam("entry_id"))
 MARK_UNDONE = sa.update(audit).where(audit.c.id == bindparam("entry_id")).values(undone=True)
+WITH_WORDS = sa.select(audit).where(audit.c.source == bindparam("of_source"), HAS_WORDS).order_by(audit.c.id)
+PURGE_WORDS = sa.update(audit).where(audit.c.id == bindparam("entry_id")).values(words="")
 OF_SUBJECT = (
     sa.select(audit)
     .where(audit.c.subject == bindparam("of_kind"), audit.c.subject_id == bindparam("of_id"))
@@ -87,6 +89,7 @@ class Audit(Repository):
                 before=_to_json(entry.before),
                 after=_to_json(entry.after),
                 undone=entry.undone,
+                words=entry.words,
             )
         )
 
@@ -112,6 +115,12 @@ class Audit(Repository):
 
     def mark_undone(self, entry_ids: Sequence[int]) -> None:
         self._many(MARK_UNDONE, [{"entry_id": entry_id} for entry_id in entry_ids])
+
+    def with_words(self, source: str) -> Sequence[AuditEntry]:
+        return _entries(self._rows(WITH_WORDS, of_source=source))
+
+    def purge_words(self, entry_ids: Sequence[int]) -> None:
+        self._many(PURGE_WORDS, [{"entry_id": entry_id} for entry_id in entry_ids])
 
     def of_subject(self, subject: str, subject_id: int) -> Sequence[AuditEntry]:
         return _entries(self._rows(OF_SUBJECT, of_kind=subject, of_id=subject_id))

@@ -12,7 +12,7 @@ from domain.case import UNNAMED_UNIT, Assignment, Case, CaseKind, Closing, Deadl
 from domain.errors import DuplicateNumber, StaleVersion
 from domain.numbers import sort_key
 from domain.ports import NewCase
-from storage import reports, search
+from storage import reports
 from storage.case_statements import (
     ADD,
     ADD_LINES,
@@ -35,6 +35,7 @@ from storage.case_statements import (
     SET_FLAGS,
 )
 from storage.repository import Repository
+from storage.search import Indexed, Search
 from storage.tables import NO_DEADLINE
 from storage.types import MICROSECOND
 
@@ -83,7 +84,7 @@ class Cases(Repository):
         if case_id is None:
             raise DuplicateNumber(series_id=new.series_id, number=new.number)
         self._many(ADD_LINES, list(_line_rows(case_id, new)))
-        search.add(self._connection, [search.Indexed(case_id, new.series_id, new.title, new.sentence)])
+        Search(self._connection).add([Indexed(case_id, new.series_id, new.title, new.sentence)])
         return self.by_ids([case_id])[0]
 
     def save_line(self, line: Assignment, *, next_look_at: datetime | None) -> Assignment:
@@ -123,7 +124,7 @@ class Cases(Repository):
         )
         if not saved:
             raise StaleVersion(kind="case", id=case.id)
-        search.change(self._connection, case)
+        Search(self._connection).change(case)
         self._count(MOVE_LINES, of_case=case.id, new_due=due, new_look=next_look_at, seen=seen_before(next_look_at))
         return self.by_ids([case.id])[0]
 

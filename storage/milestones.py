@@ -44,6 +44,7 @@ WITHDRAW = (
     .where(milestones.c.id == bindparam("milestone_id"), IS_PLANNED)
     .values(withdrawn_at=bindparam("withdrawn", type_=Instant))
 )
+PURGE = sa.update(milestones).where(milestones.c.id == bindparam("milestone_id")).values(text="")
 
 
 class Milestones(Repository):
@@ -61,6 +62,9 @@ class Milestones(Repository):
 
     def withdraw(self, milestone_id: int, at: datetime) -> bool:
         return self._count(WITHDRAW, milestone_id=milestone_id, withdrawn=at) == 1
+
+    def purge(self, milestone_id: int) -> None:
+        self._count(PURGE, milestone_id=milestone_id)
 
 
 def _milestone(row: Any) -> Milestone:

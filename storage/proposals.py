@@ -38,6 +38,8 @@ SAVE = (
         version=proposals.c.version + 1,
     )
 )
+_of_id = sa.update(proposals).where(proposals.c.id == bindparam("proposal_id"))
+PURGE_REASON, PURGE_NOTE = _of_id.values(reason=""), _of_id.values(note="")
 
 
 class Proposals(Repository):
@@ -72,6 +74,12 @@ class Proposals(Repository):
         if not saved:
             raise StaleVersion(kind="proposal", id=proposal.id)
         return self.get(proposal.id)
+
+    def purge_reason(self, proposal_id: int) -> None:
+        self._count(PURGE_REASON, proposal_id=proposal_id)
+
+    def purge_note(self, proposal_id: int) -> None:
+        self._count(PURGE_NOTE, proposal_id=proposal_id)
 
 
 def _row(new: NewProposal) -> dict[str, Any]:

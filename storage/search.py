@@ -13,13 +13,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import bindparam, column
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.engine import Connection
+from sqlalchemy.dialects.postgresql import array as pg_array
 
 from domain.case import Case
 from domain.grams import bigrams, runs
+from storage.repository import Repository
 from storage.tables import cases
 
-STEPS = (1_024, 16_384, 131_072)
+STEPS = (128, 1_280, 12_800, 128_000)
 """PostgreSQL reads all that an index gives before it sorts. So it is asked among the newest cases first, from so many
 to twice as many, then among ever more: a frequent word is found among the newest, a rare one is rare in the whole."""
 
@@ -48,7 +49,7 @@ _gin = sa.table(
     column("grams", ARRAY(sa.Text)),
 )
 ADD_GIN = sa.insert(_gin)
-LAST_GIN = sa.select(sa.func.max(_gin.c.case_id))
+_last = sa.select(sa.func.max(_gin.c.case_id).label("id")).cte("last").prefix_with("MATERIALIZED")
 CHANGE_GIN = (
     sa.update(_gin)
     .where(_gin.c.case_id == bindparam("of_case"))
@@ -66,72 +67,83 @@ class Indexed:
     sentence: str
 
 
-def add(connection: Connection, cases: Sequence[Indexed]) -> None:
-    """Index new cases by what they say."""
-    if _is_sqlite(connection):
-        connection.execute(ADD_FTS, [{"case_id": case.case_id, "text": _fts_text(case)} for case in cases])
-    else:
-        connection.execute(ADD_GIN, [_gin_row(case) for case in cases])
+class Search(Repository):
+    """The index of words on one connection."""
 
+    def add(self, cases: Sequence[Indexed]) -> None:
+        """Index new cases by what they say."""
+        if self._is_sqlite:
+            self._many(ADD_FTS, [{"case_id": case.case_id, "text": _fts_text(case)} for case in cases])
+        else:
+            self._many(ADD_GIN, [_gin_row(case) for case in cases])
 
-def fill(connection: Connection) -> None:
-    """Fill an empty index with every case that is there."""
-    after = 0
-    while rows := connection.execute(SOME, {"after": after}).all():
-        add(connection, [Indexed(*row) for row in rows])
-        after = rows[-1].id
+    def fill(self) -> None:
+        """Fill an empty index with every case that is there."""
+        after = 0
+        while rows := self._rows(SOME, after=after):
+            self.add([Indexed(*row) for row in rows])
+            after = rows[-1].id
 
+    def change(self, case: Case) -> None:
+        """Index a case anew whose title or sentence was changed."""
+        now = Indexed(case.id, case.series_id, case.title, case.sentence)
+        if self._is_sqlite:
+            self._count(CHANGE_FTS, case_id=case.id, text=_fts_text(now))
+        else:
+            row = _gin_row(now)
+            self._count(CHANGE_GIN, of_case=case.id, new_words=row["words"], new_grams=row["grams"])
 
-def change(connection: Connection, case: Case) -> None:
-    """Index a case anew whose title or sentence was changed."""
-    now = Indexed(case.id, case.series_id, case.title, case.sentence)
-    if _is_sqlite(connection):
-        connection.execute(CHANGE_FTS, {"case_id": case.id, "text": _fts_text(now)})
-    else:
-        row = _gin_row(now)
-        connection.execute(CHANGE_GIN, {"of_case": case.id, "new_words": row["words"], "new_grams": row["grams"]})
-
-
-def find(
-    connection: Connection, series_ids: Sequence[int], words: Iterable[str], *, limit: int, offset: int
-) -> list[int]:
-    """Ids of the cases that hold all the words, the newest first."""
-    wanted = _words(words)
-    if not wanted or not series_ids:
-        return []
-    if _is_sqlite(connection):
-        query = f"({' OR '.join(map(_series_token, series_ids))}) AND {' AND '.join(map(_phrase, wanted))}"
-        rows = connection.execute(FIND_FTS, {"query": query, "at_most": limit, "skipped": offset})
+    def find(self, series_ids: Sequence[int], words: Iterable[str], *, limit: int, offset: int) -> list[int]:
+        """Ids of the cases that hold all the words, the newest first."""
+        wanted = _words(words)
+        if not wanted or not series_ids:
+            return []
+        window = {"at_most": limit, "skipped": offset}
+        if self._is_sqlite:
+            query = f"({' OR '.join(map(_series_token, series_ids))}) AND {' AND '.join(map(_phrase, wanted))}"
+            rows = self._rows(FIND_FTS, query=query, **window)
+        else:
+            values: dict[str, Any] = {f"word{at}": word for at, word in enumerate(wanted)}
+            values |= {"pairs": _grams(wanted), "series": tuple(map(_series_token, series_ids))}
+            rows = self._rows(find_gin(len(wanted)), **values, **window)
         return [row.id for row in rows]
-    return _find_gin(connection, series_ids, wanted, limit, offset)
 
-
-def _find_gin(
-    connection: Connection, series_ids: Sequence[int], words: list[str], limit: int, offset: int
-) -> list[int]:
-    values: dict[str, Any] = {f"word{at}": word for at, word in enumerate(words)}
-    values |= {"pairs": _grams(words), "series": [_series_token(one) for one in series_ids]}
-    values |= {"at_most": limit, "skipped": offset}
-    last = connection.execute(LAST_GIN).scalar() or 0
-    for step in STEPS:
-        if last <= step:
-            break
-        newest = {"newest": [_step_token(step, last), _step_token(step, last - step)]}
-        found = connection.execute(_gin_query(len(words), among_newest=True), values | newest).scalars().all()
-        if len(found) == limit:
-            return list(found)
-    return list(connection.execute(_gin_query(len(words), among_newest=False), values).scalars().all())
+    @property
+    def _is_sqlite(self) -> bool:
+        return self._connection.dialect.name == "sqlite"
 
 
 @cache
-def _gin_query(words: int, *, among_newest: bool) -> sa.Select[Any]:
-    """Materialised: in order of id PostgreSQL would try one case after the other."""
+def find_gin(words: int) -> sa.Select[Any]:
+    """PostgreSQL's search for so many words.
+
+    A step is taken only where none before it filled the page; the last is the whole index. Each is materialised:
+    in order of id PostgreSQL would try one case after the other.
+    """
+    at_most, skipped = bindparam("at_most", type_=sa.Integer), bindparam("skipped", type_=sa.Integer)
     holds = [_gin.c.grams.contains(_array("pairs")), _gin.c.grams.overlap(_array("series"))]
-    holds += [_gin.c.grams.overlap(_array("newest"))] if among_newest else []
     holds += [sa.func.strpos(_gin.c.words, bindparam(f"word{at}")) > 0 for at in range(words)]
-    held = sa.select(_gin.c.case_id).where(*holds).cte("held").prefix_with("MATERIALIZED")
-    window = bindparam("at_most", type_=sa.Integer), bindparam("skipped", type_=sa.Integer)
-    return sa.select(held.c.case_id).order_by(held.c.case_id.desc()).limit(window[0]).offset(window[1])
+    too_few: list[sa.ColumnElement[bool]] = []
+    pages: list[sa.Select[Any]] = []
+    for step in STEPS:
+        found = _step(*holds, _gin.c.grams.overlap(_newest(step)), *too_few)
+        count = sa.select(sa.func.count()).select_from(found).scalar_subquery()
+        too_few.append(count < at_most + skipped)
+        pages.append(sa.select(found.c.id).where(count >= at_most + skipped))
+    whole = _step(*holds, *too_few)
+    page = sa.union_all(*pages, sa.select(whole.c.id)).subquery("page")
+    return sa.select(page.c.id).order_by(page.c.id.desc()).limit(at_most).offset(skipped)
+
+
+def _step(*where: sa.ColumnElement[bool]) -> sa.CTE:
+    return sa.select(_gin.c.case_id.label("id")).where(*where).cte().prefix_with("MATERIALIZED")
+
+
+def _newest(step: int) -> sa.ColumnElement[Any]:
+    """The marks of the newest cases, from so many to twice as many."""
+    last = sa.select(_last.c.id).scalar_subquery()
+    marks = [sa.literal(_step_token(step), sa.Text).concat(sa.cast(at // step, sa.Text)) for at in (last, last - step)]
+    return pg_array(marks)
 
 
 def _array(name: str) -> sa.BindParameter[Any]:
@@ -142,8 +154,8 @@ def _words(texts: Iterable[str]) -> list[str]:
     return [run for text in texts for run in runs(text)]
 
 
-def _grams(words: Iterable[str]) -> list[str]:
-    return sorted({gram for word in words for gram in bigrams(word)})
+def _grams(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({gram for word in words for gram in bigrams(word)}))
 
 
 def _phrase(word: str) -> str:
@@ -159,17 +171,13 @@ def _fts_text(case: Indexed) -> str:
 def _gin_row(case: Indexed) -> dict[str, Any]:
     """The pairs, and what narrows a search: the series and, by steps, where among the newest the case is."""
     words = _words((case.title, case.sentence))
-    marks = [_series_token(case.series_id), *(_step_token(step, case.case_id) for step in STEPS)]
-    return {"case_id": case.case_id, "words": " ".join(words), "grams": [*_grams(words), *marks]}
+    marks = (_series_token(case.series_id), *(f"{_step_token(step)}{case.case_id // step}" for step in STEPS))
+    return {"case_id": case.case_id, "words": " ".join(words), "grams": (*_grams(words), *marks)}
 
 
 def _series_token(series_id: int) -> str:
     return f"series{series_id}"
 
 
-def _step_token(step: int, case_id: int) -> str:
-    return f"of{step}at{case_id // step}"
-
-
-def _is_sqlite(connection: Connection) -> bool:
-    return connection.dialect.name == "sqlite"
+def _step_token(step: int) -> str:
+    return f"of{step}at"

@@ -14,9 +14,9 @@ from sqlalchemy import bindparam
 
 from domain.case import UNNAMED_UNIT, Case, State
 from domain.ports import UnitTally
-from storage import search
 from storage.cases import Cases
 from storage.repository import Repository, one_of
+from storage.search import Search
 from storage.tables import IS_OPEN, IS_PENDING, OPEN_LINE, REQUESTED, assignments, cases, reports, units
 from storage.types import Instant
 
@@ -118,7 +118,7 @@ class Survey(Repository):
         return [_tally(row) for row in rows]
 
     def search(self, series_ids: Sequence[int], words: Sequence[str], *, limit: int, offset: int = 0) -> Sequence[Case]:
-        ids = search.find(self._connection, series_ids, words, limit=limit, offset=offset)
+        ids = Search(self._connection).find(series_ids, words, limit=limit, offset=offset)
         found = Cases(self._connection).by_ids(ids) if ids else ()
         return sorted(found, key=lambda case: case.id, reverse=True)
 

@@ -331,7 +331,10 @@ audit = Table(
     Column("before", SafeText),
     Column("after", SafeText),
     Column("undone", Boolean, nullable=False),
+    Column("words", SafeText),
 )
+HAS_WORDS = sa.and_(audit.c.words.is_not(None), audit.c.words != sa.literal_column("''"))
+_partial("ix_audit_words", audit.c.source, where=HAS_WORDS)
 Index("ix_audit_subject_subject_id", audit.c.subject, audit.c.subject_id, audit.c.id)
 NOT_UNDONE = audit.c.undone.is_(sa.false())
 _partial("ix_audit_of_member", audit.c.member_id, audit.c.at, audit.c.id, where=NOT_UNDONE)

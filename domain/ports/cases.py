@@ -221,6 +221,14 @@ class ProposalRepository(Protocol):
         """Write state and answer if the version is still the one read. Raises StaleVersion."""
         ...
 
+    def purge_reason(self, proposal_id: int) -> None:
+        """Blank what was said for the proposal."""
+        ...
+
+    def purge_note(self, proposal_id: int) -> None:
+        """Blank what was said with the answer."""
+        ...
+
 
 class AuditRepository(Protocol):
     """The append-only record of every change."""
@@ -239,6 +247,14 @@ class AuditRepository(Protocol):
         ...
 
     def mark_undone(self, entry_ids: Sequence[int]) -> None: ...
+    def with_words(self, source: str) -> Sequence[AuditEntry]:
+        """The entries from one source that still hold what was said."""
+        ...
+
+    def purge_words(self, entry_ids: Sequence[int]) -> None:
+        """Blank what was said; the entries stay."""
+        ...
+
     def of_subject(self, subject: str, subject_id: int) -> Sequence[AuditEntry]: ...
     def of_case(self, case_id: int, *, limit: int, offset: int = 0) -> Sequence[AuditEntry]:
         """Every entry on a case, its lines and their reports, the latest first."""
@@ -259,4 +275,8 @@ class MilestoneRepository(Protocol):
 
     def withdraw(self, milestone_id: int, at: datetime) -> bool:
         """Forget a planned day; False if it was forgotten already."""
+        ...
+
+    def purge(self, milestone_id: int) -> None:
+        """Blank what is planned; the day stays."""
         ...

@@ -72,7 +72,10 @@ class DayOff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
-    """One change, before and after as plain data. `id` is given by the storage."""
+    """One change, before and after as plain data. `id` is given by the storage.
+
+    `words` is what was said for it, verbatim (a reason, what is planned); empty once its message was unsent.
+    """
 
     at: datetime
     action: str
@@ -84,6 +87,7 @@ class AuditEntry:
     after: dict[str, Any] | None
     id: int = 0
     undone: bool = False
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from handlers.changing.extension_phrases import pick_day
 from handlers.changing.figure_phrases import figures_in_words
 from handlers.commands import CaseRef, ReportProgress
 from handlers.messages import Message
-from handlers.phrases import REPORT, SENTENCE, TITLE, short
+from handlers.phrases import REPORT, SENTENCE, TAKEN_BACK, TITLE, short
 from handlers.reminding.reminders import View
 from handlers.views import CaseView, Page
 
@@ -128,7 +128,7 @@ def _last_report(view: CaseView, day: View) -> tuple[Passage, ...]:
     if view.last_report is None:
         return (Passage("最近回報", "尚未填報"),)
     line, report = view.last_report
-    told = short(report.text, REPORT) or "（原訊息已收回）"
+    told = short(report.text, REPORT) or TAKEN_BACK
     last = Passage(f"最近回報：{roc(report.at.astimezone(day.zone).date())} {report.unit or line.unit}", told)
     figures = figures_in_words(report.figures)
     return (last, Passage("數字進度", figures)) if figures else (last,)

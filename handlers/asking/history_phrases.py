@@ -10,7 +10,7 @@ from domain.calendar import roc
 from domain.ports import AuditEntry
 from handlers.buttons import Choice
 from handlers.messages import Message
-from handlers.phrases import name_of, short, source_of
+from handlers.phrases import TAKEN_BACK, name_of, short, source_of
 from handlers.reminding.reminders import View
 from handlers.views import CaseView, History
 
@@ -43,7 +43,6 @@ ACTIONS = {
     "add_milestone": "登錄里程碑",
 }
 """What was done, by the audit's action. An entry that begins with undo_ took one back."""
-REFUSALS = ("refuse_extension", "decline_transfer")  # they tell the request's reason and a note, their own
 FIELDS = {"title": "標題", "deadline": "期限", "sentence": "原文", "number": "案號", "units": "單位"}
 
 
@@ -98,14 +97,20 @@ def _detail(entry: AuditEntry, view: History) -> str:
     """What a reader wants to know besides: the report's words, the new day, the reason, the changed field."""
     if entry.subject == "report" and not _is_undo(entry):
         text = view.texts.get(entry.subject_id, "")
-        return f"「{short(text, TEXT)}」" if text else "（原訊息已收回）"
+        return f"「{short(text, TEXT)}」" if text else TAKEN_BACK
     before, after = entry.before or {}, entry.after or {}
     told = f"至 {roc(date.fromisoformat(after['to']))}" if _is_day(after.get("to")) else _changed(before, after)
     told += _moved(before, after)
     more = [f"併入 {after['merged_into']}" if after.get("merged_into") else ""]
-    reason = after.get("note" if entry.action in REFUSALS else "reason")
-    more += [f"因{short(str(reason), TEXT)}" if reason else ""]
-    return "，".join([told, *(part for part in more if part)])
+    return "，".join([told, *(part for part in more if part)]) + _said(entry)
+
+
+def _said(entry: AuditEntry) -> str:
+    if entry.words is None:
+        return ""
+    if not entry.words:
+        return TAKEN_BACK
+    return ("：" if entry.action == "add_milestone" else "，因") + short(entry.words, TEXT)
 
 
 def _moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:

@@ -11,13 +11,13 @@ from domain.case import Assignment, Case, Meeting, Report, Series
 from domain.numbers import sort_key
 from domain.ports import UnitOfWork
 from handlers.asking.ages import age_in_meetings, last_ordinal
+from handlers.phrases import TAKEN_BACK
 from handlers.reviewing.carried import only_lists
 from handlers.unit_reports import UnitReports, reports_of
 from minutes.report.sheet import Progress, ReportHeader, ReportLine, ReportRow, ReportSheet
 
 PAGE = 1_000  # rows of one query
 DAY_OFF = "{day} 為放假日，最後上班日 {last}"
-TAKEN_BACK = "（原訊息已收回）"
 
 
 @dataclass(frozen=True, slots=True)

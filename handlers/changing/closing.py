@@ -49,9 +49,10 @@ def _lacks(command: CloseCase, case: Case, context: Context) -> Message | None:
 
 
 def _close(command: CloseCase, case: Case, lines: list[Assignment], context: Context) -> Message:
-    action, extra = ACTIONS[command.closing], {"reason": command.reason}
+    action = ACTIONS[command.closing]
     closed = [
-        move(case, line, line.release(command.closing, command.into), action, context, extra=extra) for line in lines
+        move(case, line, line.release(command.closing, command.into), action, context, words=command.reason)
+        for line in lines
     ]
     goes_on = context.uow.cases.by_number([case.series_id], command.into)[0] if command.into else None
     return words.case_closed(case, closed, command, goes_on)

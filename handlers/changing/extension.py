@@ -84,7 +84,7 @@ def _propose(case: Case, line: Assignment, day: date, reason: str, context: Cont
     proposal = context.uow.proposals.add(new)
     if proposal is None:
         return words.waiting_already(case, line)
-    record("ask_extension", "assignment", line.id, None, _data(case, line, proposal), context)
+    record("ask_extension", "assignment", line.id, None, _data(case, line, proposal), context, words=reason)
     return words.asked(case, line, proposal, by_chief=_by_chief(case, line, proposal, context), context=context)
 
 
@@ -116,7 +116,7 @@ def answer_extension(command: AnswerExtension, context: Context) -> Message:
 
 def _refuse(case: Case, line: Assignment, proposal: Proposal, note: str, context: Context) -> Message:
     saved = settle(proposal, ProposalState.DECLINED, note, context)
-    record("refuse_extension", "assignment", line.id, None, _data(case, line, saved), context)
+    record("refuse_extension", "assignment", line.id, None, _data(case, line, saved), context, words=note)
     return words.refused(case, line, saved)
 
 
@@ -170,6 +170,4 @@ def _data(case: Case, line: Assignment, proposal: Proposal) -> dict[str, Any]:
         "proposal_version": proposal.version,
         "from": proposal.from_on.isoformat(),
         "to": proposal.to_on.isoformat(),
-        "reason": proposal.reason,
-        "note": proposal.note,
     }

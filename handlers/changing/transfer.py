@@ -62,7 +62,7 @@ def _propose(case: Case, line: Assignment, unit: Unit, reason: str, context: Con
     proposal = context.uow.proposals.add(new)
     if proposal is None:
         return words.waiting_already(case, line)
-    record("propose_transfer", "assignment", line.id, None, _data(case, line, unit, proposal), context)
+    record("propose_transfer", "assignment", line.id, None, _data(case, line, unit, proposal), context, words=reason)
     return words.proposed(case, line, unit, proposal)
 
 
@@ -71,7 +71,7 @@ def _may_answer_for_all(case: Case, context: Context) -> bool:
 
 
 def _assign(case: Case, line: Assignment, unit: Unit, reason: str, context: Context) -> Message:
-    moved = move(case, line, replace(line, unit_id=unit.id), "assign_line", context, extra={"reason": reason})
+    moved = move(case, line, replace(line, unit_id=unit.id), "assign_line", context, words=reason)
     return words.assigned(case, line, moved, context.uow.people.contacts(case.series_id, unit.id))
 
 
@@ -100,7 +100,7 @@ def answer_transfer(command: AnswerTransfer, context: Context) -> Message:
 
 def _decline(case: Case, line: Assignment, unit: Unit, proposal: Proposal, note: str, context: Context) -> Message:
     saved = settle(proposal, ProposalState.DECLINED, note, context)
-    record("decline_transfer", "assignment", line.id, None, _data(case, line, unit, saved), context)
+    record("decline_transfer", "assignment", line.id, None, _data(case, line, unit, saved), context, words=note)
     return words.declined(case, line, unit, saved)
 
 
@@ -120,6 +120,4 @@ def _data(case: Case, line: Assignment, unit: Unit, proposal: Proposal) -> dict[
         "to": unit.name,
         "proposal_id": proposal.id,
         "proposal_version": proposal.version,
-        "reason": proposal.reason,
-        "note": proposal.note,
     }

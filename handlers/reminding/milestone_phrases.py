@@ -11,7 +11,7 @@ from domain.milestone import Milestone
 from domain.notice import Notice
 from domain.ports import UnitOfWork
 from handlers.messages import Choice, Message
-from handlers.phrases import UNDO_HINT, line_state, name_of, short
+from handlers.phrases import TAKEN_BACK, UNDO_HINT, line_state, name_of, short
 from handlers.reminding.reminders import Entry, View
 
 TEXT = 60  # characters of what is planned
@@ -57,7 +57,7 @@ def _entry(notice: Notice, milestone: Milestone, view: View) -> Entry:
     return Entry(
         notice=notice,
         title=milestone.title,
-        due=f"里程碑 {roc(milestone.planned_on)} {short(milestone.text, TEXT)}，{when}",
+        due=f"里程碑 {roc(milestone.planned_on)} {short(milestone.text, TEXT) or TAKEN_BACK}，{when}",
         tally="里程碑",
         unit=milestone.unit,
         unit_id=milestone.unit_id,

@@ -34,12 +34,11 @@ def add_milestone(command: AddMilestone, context: Context) -> Message:
     assert reading.deadline is not None, "a reading of a day has one"
     if reading.deadline < context.today:
         return words.past(reading.deadline, case)
-    milestone_id = context.uow.milestones.add(
-        line.id, context.member_id, reading.deadline, command.text.strip(), context.now
-    )
+    text = command.text.strip()
+    milestone_id = context.uow.milestones.add(line.id, context.member_id, reading.deadline, text, context.now)
     told = {"case_id": case.id, "number": case.number, "unit": line.unit, "milestone_id": milestone_id}
-    record("add_milestone", "assignment", line.id, None, told, context)
-    return words.added(case, line, reading.deadline, command.text.strip())
+    record("add_milestone", "assignment", line.id, None, told, context, words=text)
+    return words.added(case, line, reading.deadline, text)
 
 
 def undo_milestone(entry: AuditEntry, context: Context) -> Step:

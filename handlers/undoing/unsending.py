@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from domain.ports import Review, ReviewState
-from handlers.changes import record
+from domain.ports import AuditEntry, Review, ReviewState, UnitOfWork
+from handlers.changes import SAID_IN, record
 from handlers.context import Context
 from handlers.inbound import FileSent, TextSaid, Unsent
 from handlers.messages import SILENT, Message
 from handlers.reviewing import pieces
 from handlers.reviewing.confirming import owner_of
 from handlers.reviewing.review import DraftCase, Drafts, decode, encode
+
+REQUESTS = ("ask_extension", "propose_transfer")
+REFUSALS = ("refuse_extension", "decline_transfer")
 
 Effect = Callable[[Context], Message | None]
 """Changes what an event changes and returns the answer; None: nothing to do, nothing to say."""
@@ -30,20 +33,40 @@ def unless_unsent(event: TextSaid | FileSent, effect: Effect) -> Effect:
 
 
 def purge(event: Unsent, context: Context) -> Message | None:
-    """Blank what was kept of a message: reports, pieces that are being pasted, drafts that nobody confirmed.
+    """Blank what was kept of a message: reports, reasons, what is planned, pieces being pasted, unconfirmed drafts.
 
     Of a member's message that is not known its id is kept, for the case that it comes yet.
     """
     reports = context.uow.cases.purge_reports(event.message_id)
+    words = _purge_words(f"{SAID_IN}{event.message_id}", context)
     pasted = sum(_purge_review(review, event.message_id, context) for review in _own_reviews(context))
-    if reports or pasted:
-        after = {"message_id": event.message_id, "reports": reports, "reviews": pasted}
+    if reports or words or pasted:
+        after = {"message_id": event.message_id, "reports": reports, "words": words, "reviews": pasted}
         record("purge", "message", 0, None, after, context, undone=True)
         return SILENT
     if context.actor.member is None:
         return None
     context.uow.unsent.remember(event.message_id, context.now)
     return SILENT
+
+
+def _purge_words(source: str, context: Context) -> int:
+    """Blank what was said for changes, in the audit and where it is kept besides. The changes stay."""
+    entries = context.uow.audit.with_words(source)
+    for entry in entries:
+        _purge_kept(entry, context.uow)
+    context.uow.audit.purge_words([entry.id for entry in entries])
+    return len(entries)
+
+
+def _purge_kept(entry: AuditEntry, uow: UnitOfWork) -> None:
+    after = entry.after or {}
+    if entry.action == "add_milestone":
+        uow.milestones.purge(after["milestone_id"])
+    elif entry.action in REQUESTS:
+        uow.proposals.purge_reason(after["proposal_id"])
+    elif entry.action in REFUSALS:
+        uow.proposals.purge_note(after["proposal_id"])
 
 
 def _own_reviews(context: Context) -> list[Review]:

@@ -1,6 +1,7 @@
 """Plays the transcripts of tests/dialogs: who says what where and when, and what the bot answers.
 
-A turn says (`says`), presses a button (`presses`, with `picks` a day), or does something (`does`: leaves the group …).
+A turn says (`says`), presses a button (`presses`, with `picks` a day), or does something (`does`: leaves the group …,
+unsends what the same person said last).
 `at` moves the clock first. A code in an answer is written {code} and can be said so afterwards.
 """
 
@@ -14,7 +15,7 @@ from typing import Any
 from domain.chat import Chat
 from domain.member import Role
 from domain.ports import Store, UnitOfWork
-from handlers.inbound import ButtonPressed, Followed, Inbound, MemberLeft, MembersJoined, TextSaid, Unfollowed
+from handlers.inbound import ButtonPressed, Followed, Inbound, MemberLeft, MembersJoined, TextSaid, Unfollowed, Unsent
 from tests.handlers.office import (
     CHIEF,
     CHIEFS,
@@ -57,6 +58,7 @@ class Stage:
     def __init__(self, store: Store, cases: Sequence[Mapping[str, Any]]) -> None:
         self._office = Office(store)
         self._code = ""
+        self._said: dict[str | None, str] = {}
         store.write(self._furnish)
         for case in cases:
             self._open(case)
@@ -78,12 +80,16 @@ class Stage:
         chat = private(user_id) if where == "private" and user_id else GROUPS[where]
         if "presses" in turn:
             return ButtonPressed(**self._common(chat, user_id), data=turn["presses"], picked=turn.get("picks"))
+        if turn.get("does") == "unsends":
+            return Unsent(**self._common(chat, user_id), message_id=self._said[user_id])
         if "does" in turn:
             return DEEDS[turn["does"]](**self._common(chat, user_id))
         quoted = self._office.last_message_id if turn.get("quotes") else None
+        common = self._common(chat, user_id)
+        self._said[user_id] = f"M{self._office.spoken}"
         return TextSaid(
-            **self._common(chat, user_id),
-            message_id=f"M{self._office.spoken}",
+            **common,
+            message_id=self._said[user_id],
             text=turn["says"].replace("{code}", self._code),
             to_bot=where == "mention",
             quoted_id=quoted,

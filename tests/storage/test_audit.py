@@ -58,6 +58,18 @@ def test_what_was_undone_is_not_the_last_change(store: Store) -> None:
     assert store.read(lambda uow: uow.audit.of_subject("assignment", 7)) == [first, replace(second, undone=True)]
 
 
+def test_what_was_said_can_be_blanked_and_nothing_else_changes(store: Store) -> None:
+    said = [add(store, source="line:1", words="廠商延誤", subject_id=n) for n in (1, 2)]
+    other = [add(store, source="line:1"), add(store, source="line:2", words="仍請如期")]
+    assert store.read(lambda uow: uow.audit.with_words("line:1")) == said
+
+    store.write(lambda uow: uow.audit.purge_words([said[0].id]))
+
+    assert store.read(lambda uow: uow.audit.with_words("line:1")) == [said[1]]
+    assert store.read(lambda uow: uow.audit.of_subject("assignment", 1)) == [replace(said[0], words="")]
+    assert store.read(lambda uow: uow.audit.of_subject("assignment", 7)) == other
+
+
 def test_a_member_who_changed_nothing_has_no_last_change(store: Store) -> None:
     assert last(store) == []
 
@@ -69,6 +81,8 @@ def test_a_member_who_changed_nothing_has_no_last_change(store: Store) -> None:
         "UPDATE audit SET source = 'line:9'",
         "UPDATE audit SET undone = undone, after = NULL",
         "UPDATE audit SET at = 0 WHERE id = 1",
+        "UPDATE audit SET words = '改口' WHERE id = 1",
+        "UPDATE audit SET words = NULL WHERE id = 1",
     ],
 )
 def test_the_database_refuses_to_alter_the_audit(store: Store, statement: str) -> None:

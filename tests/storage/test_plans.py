@@ -11,10 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from benchmarks.seed import seed
+from domain.grams import bigrams
 from domain.outbox import Route
 from domain.ports import Store
 from storage import audit, case_statements, outbox, reminders, reports
 from storage.engine import is_sqlite, parse_url, postgresql, sqlite_writer
+from storage.search import STEPS, Search, find_gin
 from tests.storage.office import NOW, entry, message
 
 PAGE = {"at_most": 20, "skipped": 0}
@@ -30,6 +32,7 @@ QUESTIONS = {
     "ix_reports_message_id": (reports.PURGE, {"unsent_id": "m1"}),
     "ix_outbox_ready": (outbox.CLAIM, {"on_route": Route.PUSH, "now": NOW, "until": NOW, "at_most": 20}),
     "ix_audit_of_member": (audit.LAST, {"by_member": 1}),
+    "ix_audit_words": (audit.WITH_WORDS, {"of_source": "line:1"}),
     "ix_audit_subject_subject_id": (audit.OF_SUBJECT, {"of_kind": "case", "of_id": 7}),
 }
 COUNTS = {
@@ -78,7 +81,29 @@ def test_no_page_of_a_list_sorts_what_its_index_has_in_order(connection: Connect
     assert [index for index, plan in plans.items() if "TEMP B-TREE" in plan or "Sort Key" in plan] == []
 
 
-def explain(connection: Connection, statement: sa.Executable, values: dict[str, Any]) -> str:
+@pytest.mark.parametrize(("word", "every"), [("設備更新", 1), ("換文", 100), ("議約", 10_000), ("查無此詞", 10**6)])
+@pytest.mark.parametrize("offset", [0, 9, 150, 2_500])
+def test_each_page_of_a_word_is_found_however_frequent_it_is(
+    connection: Connection, word: str, every: int, offset: int
+) -> None:
+    held = [n for n in range(20_000, 0, -1) if n % every == 0]
+
+    assert Search(connection).find((1,), [word], limit=9, offset=offset) == held[offset : offset + 9]
+
+
+@pytest.mark.parametrize(("word", "steps"), [("設備更新", 1), ("換文", 2), ("議約", len(STEPS) + 1)])
+def test_postgresql_looks_no_further_than_a_page_needs(connection: Connection, word: str, steps: int) -> None:
+    if connection.dialect.name == "sqlite":
+        pytest.skip("FTS5 reads its index in the order of the answer")
+    values = {"word0": word, "pairs": bigrams(word), "series": ["series1"], "at_most": 9, "skipped": 0}
+
+    plan = explain(connection, find_gin(1), values, verb="EXPLAIN ANALYZE")
+
+    read = [line for line in plan.splitlines() if "Scan on case_search" in line and "never executed" not in line]
+    assert len(read) == steps
+
+
+def explain(connection: Connection, statement: sa.Executable, values: dict[str, Any], verb: str = "EXPLAIN") -> str:
     """The plan of a statement as its database tells it."""
     sent: list[tuple[str, Any]] = []
 
@@ -90,5 +115,5 @@ def explain(connection: Connection, statement: sa.Executable, values: dict[str, 
     sa.event.remove(connection, "before_cursor_execute", note)
     connection.rollback()
     text, parameters = sent[-1]
-    verb = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
+    verb = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else verb
     return "\n".join(str(tuple(row)) for row in connection.exec_driver_sql(f"{verb} {text}", parameters))

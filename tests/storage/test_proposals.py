@@ -93,3 +93,15 @@ def test_the_second_answer_to_one_version_is_refused(store: Store) -> None:
 def test_an_unknown_proposal_is_an_error(store: Store) -> None:
     with pytest.raises(LookupError):
         store.read(lambda uow: uow.proposals.get(9))
+
+
+def test_what_was_said_for_and_against_a_proposal_can_be_blanked(store: Store) -> None:
+    asked = add(store, extension())
+    assert asked is not None
+    refused = store.write(lambda uow: uow.proposals.save(settled(asked)))
+
+    store.write(lambda uow: uow.proposals.purge_reason(1))
+    assert store.read(lambda uow: uow.proposals.get(1)) == replace(refused, reason="")
+
+    store.write(lambda uow: uow.proposals.purge_note(1))
+    assert store.read(lambda uow: uow.proposals.get(1)) == replace(refused, reason="", note="")

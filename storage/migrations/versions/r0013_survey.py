@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage import search  # the same words as those that are kept in step from here on
+from storage.search import Search  # the same words as those that are kept in step from here on
 
 revision = "0013"
 down_revision = "0012"
@@ -23,4 +23,4 @@ def upgrade() -> None:
     op.create_index("ix_cases_meeting_id", "cases", ["meeting_id"])
     for statement in FTS if op.get_bind().dialect.name == "sqlite" else GIN:
         op.execute(statement)
-    search.fill(op.get_bind())
+    Search(op.get_bind()).fill()
