@@ -105,10 +105,10 @@ def read(file: Path, series: str | None, confirm: bool, as_json: bool) -> None:
 
 def _sheet(opened: House, series: str | None, meeting: int, made_on: datetime | None) -> ReportSheet:
     zone = opened.settings.zone
-    found = opened.store.read(lambda uow: gather(_one_series(series, uow), uow))
+    day = made_on.date() if made_on else opened.clock().astimezone(zone).date()
+    found = opened.store.read(lambda uow: gather(_one_series(series, uow), uow, day))
     return sheet_of(
         found,
-        made_on=made_on.date() if made_on else opened.clock().astimezone(zone).date(),
         calendar=opened.calendar,
         zone=zone,
         ordinal=meeting or None,

@@ -20,10 +20,9 @@ def ask_report(command: AskReport, context: Context) -> Message:
     series = matching(command.series, visible)
     if len(series) != 1:
         return report_phrases.which_series(series or visible, command.ordinal, unknown="" if series else command.series)
-    found = gather(series[0], context.uow)
+    found = gather(series[0], context.uow, context.today)
     sheet = sheet_of(
         found,
-        made_on=context.today,
         calendar=context.calendar,
         zone=context.settings.zone,
         ordinal=command.ordinal,

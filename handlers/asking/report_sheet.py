@@ -8,13 +8,14 @@ from datetime import date, tzinfo
 
 from domain.calendar import WorkCalendar, roc
 from domain.case import Assignment, Case, Meeting, Report, Series
+from domain.milestone import Milestone
 from domain.numbers import sort_key
 from domain.ports import UnitOfWork
 from handlers.asking.ages import age_in_meetings, last_ordinal
 from handlers.phrases import TAKEN_BACK
 from handlers.reviewing.carried import only_lists
 from handlers.unit_reports import UnitReports, reports_of
-from minutes.report.sheet import Progress, ReportHeader, ReportLine, ReportRow, ReportSheet
+from minutes.report.sheet import Planned, Progress, ReportHeader, ReportLine, ReportRow, ReportSheet
 
 PAGE = 1_000  # rows of one query
 DAY_OFF = "{day} 為放假日，最後上班日 {last}"
@@ -29,16 +30,26 @@ class Gathered:
     cases: Sequence[Case]
     reports: Mapping[int, Report]
     shared: Mapping[int, UnitReports]
+    planned: Mapping[int, Sequence[Milestone]]  # to come, by line
+    made_on: date
 
 
-def gather(series: Series, uow: UnitOfWork) -> Gathered:
-    """Read what the report of a series needs: two queries for a thousand cases, one for as many lines, one for all."""
+def gather(series: Series, uow: UnitOfWork, made_on: date) -> Gathered:
+    """Read what the report of a series needs on the day of making.
+
+    Two queries for a thousand cases, two for as many lines, and a few for all.
+    """
     cases = open_cases(series.id, uow)
     lines = [line.id for case in cases for line in case.assignments if line.is_open]
     reports: dict[int, Report] = {}
+    planned: dict[int, list[Milestone]] = {}
     for start in range(0, len(lines), PAGE):
-        reports |= uow.cases.last_reports(lines[start : start + PAGE])
-    return Gathered(series, uow.series.meetings(series.id), cases, reports, reports_of(cases, series.id, uow))
+        some = lines[start : start + PAGE]
+        reports |= uow.cases.last_reports(some)
+        for one in uow.milestones.of_lines(some, made_on):
+            planned.setdefault(one.assignment_id, []).append(one)
+    shared = reports_of(cases, series.id, uow)
+    return Gathered(series, uow.series.meetings(series.id), cases, reports, shared, planned, made_on)
 
 
 def open_cases(series_id: int, uow: UnitOfWork) -> list[Case]:
@@ -46,14 +57,12 @@ def open_cases(series_id: int, uow: UnitOfWork) -> list[Case]:
     return sorted(_pages(series_id, uow), key=lambda case: sort_key(case.number))
 
 
-def sheet_of(
-    found: Gathered, *, made_on: date, calendar: WorkCalendar, zone: tzinfo, ordinal: int | None = None
-) -> ReportSheet:
+def sheet_of(found: Gathered, *, calendar: WorkCalendar, zone: tzinfo, ordinal: int | None = None) -> ReportSheet:
     """Lay out a report for the next meeting, or for the one with that ordinal. The same data gives the same sheet."""
     return ReportSheet(
         header=_header(found, ordinal),
         rows=tuple(_row(case, found, calendar, zone) for case in found.cases),
-        made_on=made_on,
+        made_on=found.made_on,
     )
 
 
@@ -99,11 +108,13 @@ def _line(line: Assignment, found: Gathered, zone: tzinfo) -> ReportLine:
         state=line.state,
         progress=tuple(_progress(report, zone) for report in told),
         silent=tuple(shared.silent) if shared else (),
+        planned=tuple(Planned(one.planned_on, one.text) for one in found.planned.get(line.id, ())),
     )
 
 
 def _progress(report: Report, zone: tzinfo) -> Progress:
-    return Progress(report.text or TAKEN_BACK, report.at.astimezone(zone).date(), report.unit)
+    day = report.at.astimezone(zone).date()
+    return Progress(report.text or TAKEN_BACK, day, report.unit, report.figures)
 
 
 def _note(due: date | None, calendar: WorkCalendar) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, product
+from itertools import chain, islice, product
 
 from domain.calendar import roc
 from minutes.report import phrases
 from minutes.report.clean import one_line
 from minutes.report.layout import counts_of
 from minutes.report.sheet import Progress, ReportLine, ReportRow, ReportSheet
-from minutes.report.table import deadline_of, not_reported
+from minutes.report.table import deadline_of, figures_of, not_reported, planned_of
 
 MAX_MESSAGES = 5
 MAX_UNITS = 5_000
@@ -51,8 +51,7 @@ def _pieces(row: ReportRow, sheet: ReportSheet, detail: int, size: int) -> Itera
     title = phrases.CHAT_CASE.format(number=_short(row.number, _NAME), title=_short(row.title, _NAME))
     deadline = _short("，".join(deadline_of(row, sheet.made_on)), _DEADLINE)
     taken = [title, phrases.CHAT_DEADLINE.format(deadline=deadline)]
-    for at, line in enumerate(row.units):
-        said = _line(line, detail)
+    for at, said in enumerate(chain.from_iterable(_lines(line, detail) for line in row.units)):
         if at and utf16_units("\n".join([*taken, said])) > size:
             yield "\n".join(taken)
             taken = [title + phrases.CONTINUED]
@@ -60,16 +59,22 @@ def _pieces(row: ReportRow, sheet: ReportSheet, detail: int, size: int) -> Itera
     yield "\n".join(taken)
 
 
-def _line(line: ReportLine, detail: int) -> str:
+def _lines(line: ReportLine, detail: int) -> Iterator[str]:
+    """One line for a unit; what the units said on a line of every unit comes below it, each on its own."""
+    told = [_told(progress, detail) for progress in line.progress]
+    silent = [_short(silent, max(detail, _NAME))] if (silent := not_reported(line)) else []
+    is_shared = bool(line.silent) or any(progress.unit for progress in line.progress)
     says = [phrases.ASKS_RELEASE] if line.asks_release else []
-    says += [_said(progress, detail) for progress in line.progress]
-    says += [_short(silent, detail or _NAME)] if (silent := not_reported(line)) else []
+    says += [] if is_shared else [*told, *silent]
+    says += [_short(planned, _NAME) for planned in islice(planned_of(line, 1), 1)] if detail else []
     unit, duty = _short(line.unit, _NAME), phrases.DUTY[line.duty]
-    return phrases.CHAT_LINE.format(unit=unit, duty=duty, says="，".join(says))
+    yield phrases.CHAT_LINE.format(unit=unit, duty=duty, says="，".join(says))
+    yield from (phrases.CHAT_OF_UNIT.format(says=each) for each in (*told, *silent) if is_shared)
 
 
-def _said(progress: Progress, detail: int) -> str:
-    return one_line(f"{_short(progress.unit, _NAME)} {roc(progress.on)} {_short(progress.text, detail)}")
+def _told(progress: Progress, detail: int) -> str:
+    told = one_line(f"{_short(progress.unit, _NAME)} {roc(progress.on)} {_short(progress.text, detail)}")
+    return " ".join(part for part in (told, figures_of(progress.figures)) if part)
 
 
 def _short(text: str, length: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.case import Duty, State
+from domain.figures import NO_FIGURES, Figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,15 @@ class Progress:
     text: str
     on: date
     unit: str = ""  # on a line of every unit (各局處): whose it is
+    figures: Figures = NO_FIGURES  # how much is done and due, as the text says
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A day to come that the unit plans (里程碑): 12/22 開標."""
+
+    on: date
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +48,7 @@ class ReportLine:
     state: State = State.OPEN
     progress: tuple[Progress, ...] = ()
     silent: tuple[str, ...] = ()
+    planned: tuple[Planned, ...] = ()  # in order of time
 
     @property
     def unreported(self) -> int:

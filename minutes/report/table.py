@@ -9,9 +9,12 @@ from enum import StrEnum
 from itertools import chain
 
 from domain.calendar import roc
+from domain.figures import Figures, share
 from minutes.report import phrases
 from minutes.report.clean import one_line, paragraphs
 from minutes.report.sheet import Progress, ReportLine, ReportRow
+
+_PLANNED = 3  # days that a unit plans; a meeting looks at the next ones
 
 
 class Style(StrEnum):
@@ -112,16 +115,39 @@ def not_reported(line: ReportLine) -> str:
     return "" if line.progress else phrases.NOT_REPORTED
 
 
+def figures_of(figures: Figures) -> str:
+    """Say how much is done of how much: 進度 75／113.5 萬份（66%）; nothing where the report has no figures."""
+    if not (figures.actual and figures.target):
+        template = phrases.FIGURES_ACTUAL if figures.actual else phrases.FIGURES_TARGET if figures.target else ""
+        return template.format(actual=figures.actual, target=figures.target)
+    measure = figures.target.partition(" ")[2]
+    actual = figures.actual.removesuffix(f" {measure}") if measure else figures.actual
+    percent = share(figures)
+    done = phrases.FIGURES.format(actual=actual, target=figures.target)
+    return done if percent is None else done + phrases.FIGURES_SHARE.format(percent=percent)
+
+
+def planned_of(line: ReportLine, most: int) -> Iterator[str]:
+    """Say the first of the days that a unit plans, and how many more there are."""
+    for planned in line.planned[:most]:
+        yield phrases.PLANNED.format(day=roc(planned.on), text=one_line(planned.text))
+    if len(line.planned) > most:
+        yield phrases.PLANNED_MORE.format(count=len(line.planned) - most)
+
+
 def _progress(place: Place) -> Cell:
     said = chain.from_iterable(map(_said, place.line.progress))
+    planned = (Paragraph(text, Style.SMALL) for text in planned_of(place.line, _PLANNED))
     asks = phrases.ASKS_RELEASE if place.line.asks_release else ""
     strong = (Paragraph(text, Style.STRONG) for text in (not_reported(place.line), asks) if text)
-    return *said, *strong
+    return *said, *planned, *strong
 
 
 def _said(progress: Progress) -> Iterator[Paragraph]:
     yield Paragraph(one_line(f"{progress.unit} {roc(progress.on)}"), Style.SMALL)
     yield from (Paragraph(text) for text in paragraphs(progress.text))
+    if figures := figures_of(progress.figures):
+        yield Paragraph(figures, Style.SMALL)
 
 
 def _box(_place: Place) -> Cell:

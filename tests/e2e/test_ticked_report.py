@@ -44,7 +44,7 @@ def ticked(world: World, kind: str, marks: Marks = TICKS) -> bytes:
         assert series is not None
         zone = house.settings.zone
         made_on = house.clock().astimezone(zone).date()
-        return WRITERS[kind](sheet_of(gather(series, uow), made_on=made_on, calendar=house.calendar, zone=zone))
+        return WRITERS[kind](sheet_of(gather(series, uow, made_on), calendar=house.calendar, zone=zone))
 
     return tick(kind, house.store.read(work), marks)
 

@@ -8,24 +8,25 @@ import pytest
 
 from domain.calendar import WorkCalendar
 from domain.case import Duty, Series, State
+from domain.figures import Figures
 from domain.member import Role
 from domain.ports import UnitOfWork
 from handlers.asking.report_out import matching
 from handlers.asking.report_sheet import Gathered, gather, sheet_of
 from handlers.inbound import TextSaid
-from minutes.report.sheet import Progress, ReportSheet
+from minutes.report.sheet import Planned, Progress, ReportSheet
 from storage.store import open_store
 from tests.handlers.office import CHIEFS, COORDINATOR, IT, LEGAL, MEETING_DAY, TAIPEI, Office, private
 
 MADE_ON = date(2021, 10, 18)
 
 
-def found(office: Office) -> Gathered:
-    return office.store.read(lambda uow: gather(office.chiefs, uow))
+def found(office: Office, made_on: date = MADE_ON) -> Gathered:
+    return office.store.read(lambda uow: gather(office.chiefs, uow, made_on))
 
 
 def report(office: Office, ordinal: int | None = None, made_on: date = MADE_ON) -> ReportSheet:
-    return sheet_of(found(office), made_on=made_on, calendar=WorkCalendar(), zone=TAIPEI, ordinal=ordinal)
+    return sheet_of(found(office, made_on), calendar=WorkCalendar(), zone=TAIPEI, ordinal=ordinal)
 
 
 def test_rows_are_the_open_cases_of_the_series_in_number_order(office: Office) -> None:
@@ -86,6 +87,18 @@ def test_unit_with_a_line_of_its_own_is_not_expected_on_the_line_of_every_unit(o
     office.case("212-1", office.it.id, everyone.id)
 
     assert report(office).rows[0].units[1].silent == ("法務局",)
+
+
+def test_line_has_the_figures_of_its_report_and_the_days_planned_from_the_day_of_making_on(office: Office) -> None:
+    office.case("212-1", office.it.id)
+    office.says(IT, "回報 212-1 目標 100 套，已完成 40 套")
+    for said in ("12/1 決標", "10/18 開標", "10/15 公告"):
+        office.says(IT, f"里程碑 212-1 {said}")
+
+    [line] = report(office).rows[0].units
+
+    assert [one.figures for one in line.progress] == [Figures("40 套", "100 套")]
+    assert line.planned == (Planned(date(2021, 10, 18), "開標"), Planned(date(2021, 12, 1), "決標"))
 
 
 def test_report_that_its_author_took_back_is_said_to_be_so(office: Office) -> None:
@@ -182,7 +195,7 @@ def test_number_of_queries_does_not_grow_with_the_cases(sqlite_url: str) -> None
         def work(uow: UnitOfWork) -> None:
             connection = uow.connection.connection.driver_connection  # type: ignore[attr-defined] # SQLite's own
             connection.set_trace_callback(counted.append)
-            gather(office.chiefs, uow)
+            gather(office.chiefs, uow, MADE_ON)
             connection.set_trace_callback(None)
 
         store.read(work)

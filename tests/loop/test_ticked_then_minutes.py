@@ -23,8 +23,8 @@ def confirm_ticked(chat: Chat, marks: Marks) -> None:
     office, desk = chat.office, Desk(now=chat.office.now, calendar=CALENDAR)
 
     def written(uow: UnitOfWork) -> bytes:
-        report = gather(uow.series.get(office.chiefs.id), uow)
-        return WRITERS["docx"](sheet_of(report, made_on=office.now.date(), calendar=CALENDAR, zone=TAIPEI))
+        report = gather(uow.series.get(office.chiefs.id), uow, office.now.date())
+        return WRITERS["docx"](sheet_of(report, calendar=CALENDAR, zone=TAIPEI))
 
     filled = read_report(tick("docx", office.store.read(written), marks))
     assert filled is not None

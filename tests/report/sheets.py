@@ -7,9 +7,10 @@ from datetime import date
 from hypothesis import strategies as st
 
 from domain.case import Duty, State
+from domain.figures import Figures
 from minutes.report.clean import one_line
 from minutes.report.filled import squeeze
-from minutes.report.sheet import Progress, ReportHeader, ReportLine, ReportRow, ReportSheet
+from minutes.report.sheet import Planned, Progress, ReportHeader, ReportLine, ReportRow, ReportSheet
 
 MADE_ON = date(2021, 10, 18)
 
@@ -49,13 +50,36 @@ USUAL = sheet(
     case("212-1", line("公共管理中心"), line("資訊局", "已修復", duty=Duty.SUPPORT)),
 )
 
+EVERYONE = ReportLine(
+    unit="各局處",
+    progress=(
+        Progress("已完成盤點。", date(2021, 10, 12), "資訊局"),
+        Progress("無個資檔案。", date(2021, 10, 14), "法務局"),
+    ),
+    silent=("觀光傳播局", "交通局"),
+)
+
+
+COUNTED = ReportLine(
+    unit="資訊局",
+    progress=(Progress("已登錄 75 萬份。", date(2021, 10, 12), figures=Figures("75 萬份", "113.5 萬份")),),
+    planned=(
+        Planned(date(2021, 12, 1), "公告"),
+        Planned(date(2021, 12, 22), "開標"),
+        Planned(date(2022, 1, 5), "決標"),
+        Planned(date(2022, 2, 1), "簽約"),
+    ),
+)
+
 anything = st.text(max_size=60) | st.text(
     "=+-@\t\r\n\x00\x0b\u202e□■「」 <&\"'𠮷\ud83d_x0041_;，。捷運公司", max_size=40
 )
 _days = st.dates(date(1912, 1, 1), date(2150, 12, 31))
 _units = st.one_of(anything, st.from_regex(r"[一-龥]{2,8}局", fullmatch=True)).filter(lambda name: _key(name) != "")
 _said = anything | st.text("研議中。", min_size=900, max_size=1500)
-_progress = st.lists(st.builds(Progress, _said, _days, anything), max_size=3).map(tuple)
+_amounts = st.just("") | st.builds("{} {}".format, st.integers(0, 10**9), st.sampled_from(("萬份", "套", "場")))
+_figures = st.builds(Figures, _amounts, _amounts)
+_progress = st.lists(st.builds(Progress, _said, _days, anything, _figures), max_size=3).map(tuple)
 _lines = st.builds(
     ReportLine,
     unit=_units,
@@ -63,6 +87,7 @@ _lines = st.builds(
     state=st.sampled_from(State),
     progress=_progress,
     silent=st.lists(_units, max_size=3).map(tuple),
+    planned=st.lists(st.builds(Planned, _days, anything), max_size=5).map(tuple),
 )
 _numbers = st.builds("{}-{}".format, st.integers(1, 400), st.integers(1, 99)) | st.integers(1000, 99999).map(str)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from minutes.report.line_text import MAX_MESSAGES, MAX_UNITS, utf16_units, write_line_texts
-from tests.report.sheets import USUAL, case, line, sheet
+from minutes.report.sheet import Progress, ReportLine
+from tests.report.sheets import COUNTED, EVERYONE, MADE_ON, USUAL, case, line, sheet
 
 EXPECTED = """\
 【主任秘書會報第213次會議】執行情形彙整表
@@ -28,6 +29,35 @@ EXPECTED = """\
 
 def test_short_report_is_one_message() -> None:
     assert write_line_texts(USUAL) == (EXPECTED,)
+
+
+def test_line_of_every_unit_has_its_reports_below_it() -> None:
+    [text] = write_line_texts(sheet(case("1-1", EVERYONE)))
+
+    assert text.split("\n")[-4:] == [
+        "・各局處（主辦）：",
+        "　資訊局 110/10/12(二) 已完成盤點。",
+        "　法務局 110/10/14(四) 無個資檔案。",
+        "　未填報：觀光傳播局、交通局",
+    ]
+
+
+def test_line_of_every_unit_longer_than_a_message_is_parted() -> None:
+    told = tuple(Progress("盤點中。" * 90, MADE_ON, f"第{n}科") for n in range(40))
+
+    messages = write_line_texts(sheet(case("1-1", ReportLine(unit="各科室", progress=told))))
+
+    assert len(messages) <= MAX_MESSAGES
+    assert max(map(utf16_units, messages)) <= MAX_UNITS
+    assert [f"　第{n}科 " in "".join(messages) for n in range(40)] == [True] * 40
+
+
+def test_figures_and_the_next_planned_day_stand_behind_the_report() -> None:
+    [text] = write_line_texts(sheet(case("1-1", COUNTED)))
+
+    assert text.split("\n")[-1] == (
+        "・資訊局（主辦）：110/10/12(二) 已登錄 75 萬份。 進度 75／113.5 萬份（66%），預定 110/12/1(三) 公告"
+    )
 
 
 def test_empty_report_says_so() -> None:

@@ -7,7 +7,7 @@ import io
 import subprocess
 import sys
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import openpyxl
 import pytest
@@ -17,13 +17,15 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from odfdo import Document as Odf
 
+from domain.figures import Figures
 from minutes.report.filled import read_filled
 from minutes.report.marker import ReportMarker
-from minutes.report.sheet import Progress, ReportLine, ReportRow
+from minutes.report.sheet import ReportRow
+from minutes.report.table import figures_of
 from minutes.report.xlsx_writer import MAX_CELL
 from tests.paths import ROOT
 from tests.report.files import FIRST_SHEET_ROW, WRITERS, docx_cell_texts, docx_rows, odt_cell_texts, xlsx_page
-from tests.report.sheets import MADE_ON, USUAL, case, line, sheet
+from tests.report.sheets import COUNTED, EVERYONE, MADE_ON, USUAL, case, line, sheet
 
 KINDS = pytest.mark.parametrize("kind", sorted(WRITERS))
 
@@ -66,16 +68,6 @@ def test_xlsx_table_says_what_is_known_of_each_line() -> None:
     assert list(rows[6]) == [None, None, SILENT[0], None, *SILENT[1:]]
 
 
-EVERYONE = ReportLine(
-    unit="各局處",
-    progress=(
-        Progress("已完成盤點。", date(2021, 10, 12), "資訊局"),
-        Progress("無個資檔案。", date(2021, 10, 14), "法務局"),
-    ),
-    silent=("觀光傳播局", "交通局"),
-)
-
-
 @KINDS
 def test_line_of_every_unit_has_each_report_with_its_day_and_names_who_is_silent(kind: str) -> None:
     texts = TEXTS[kind](WRITERS[kind](sheet(case("1-1", EVERYONE))))
@@ -83,6 +75,37 @@ def test_line_of_every_unit_has_each_report_with_its_day_and_names_who_is_silent
     assert texts[1][4] == (
         "資訊局 110/10/12(二)\n已完成盤點。\n法務局 110/10/14(四)\n無個資檔案。\n未填報：觀光傳播局、交通局"
     )
+
+
+@KINDS
+def test_figures_and_planned_days_stand_below_the_report(kind: str) -> None:
+    texts = TEXTS[kind](WRITERS[kind](sheet(case("1-1", COUNTED))))
+
+    assert texts[1][4].split("\n") == [
+        "110/10/12(二)",
+        "已登錄 75 萬份。",
+        "進度 75／113.5 萬份（66%）",
+        "預定 110/12/1(三) 公告",
+        "預定 110/12/22(三) 開標",
+        "預定 111/1/5(三) 決標",
+        "另有 1 個預定日",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("actual", "target", "said"),
+    [
+        ("75 萬份", "113.5 萬份", "進度 75／113.5 萬份（66%）"),
+        ("8,000 份", "1 萬份", "進度 8,000 份／1 萬份（80%）"),
+        ("66%", "100%", "進度 66%／100%（66%）"),
+        ("3 場", "100 套", "進度 3 場／100 套"),
+        ("75 萬份", "", "已達 75 萬份"),
+        ("", "100 套", "目標 100 套"),
+        ("", "", ""),
+    ],
+)
+def test_figures_are_said_briefly(actual: str, target: str, said: str) -> None:
+    assert figures_of(Figures(actual, target)) == said
 
 
 def test_silent_units_of_a_line_of_every_unit_are_counted() -> None:
