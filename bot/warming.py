@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.playground.samples import sample_minutes
 from domain.calendar import WorkCalendar
-from handlers.grammar import phrasebook
+from handlers.language.phrasebook import phrasebook
 from minutes.parse import parse
 
 

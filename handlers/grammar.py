@@ -7,12 +7,7 @@ nothing, in a group.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
-from functools import cache, cached_property
-from importlib.resources import files
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from domain.numbers import find_numbers
@@ -61,8 +56,9 @@ from handlers.language.ask_builders import ASK_BUILDERS
 from handlers.language.change_builders import CHANGE_BUILDERS
 from handlers.language.clock_builders import CLOCK_BUILDERS
 from handlers.language.folding import fold
+from handlers.language.phrasebook import Address, Sentence, phrasebook
 from handlers.language.slots import SPACED_DASH, Slots, keys_of, page_in, ref_in, refs_in
-from handlers.language.templates import ANY, DIGIT, Slot, TemplateCompiler
+from handlers.language.templates import DIGIT
 
 _MORE_NUMBERS = re.compile(
     r"\s*[,;、~和及與跟至到]\s*(?:第\s*)?\d{1,4}-\d{1,7}(?!\d|[/.]|\s*[月日])"  # 完成 212-1~212-99999
@@ -70,56 +66,13 @@ _MORE_NUMBERS = re.compile(
     r"|\s*[、~]\s*\d{1,9}(?=[\s、~案號]|$)"  # 完成 212-1、2、3
 )
 """Numbers that stand where a report should begin: more cases were meant than were read."""
-_EMOJI = "\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d"
-_TAIL = rf"[\s。.!~,;{_EMOJI}]*+"
-_ASK_TAIL = rf"(?:[\s。.!~,;?]*+(?:謝謝您?|感謝|麻煩了|呢|喔|哦|唷|呀|啊|嗎))?[\s。.!~,;?{_EMOJI}]*"
 LONGEST_UNIT_SENTENCE = 30
 FOLDED = (
     *("number", "numbers", "several", "unit", "name", "code", "page", "key", "keys", "ordinal"),
     *("day", "date", "city"),
 )
 """Slots that are taken as folded; the others verbatim."""
-FREE_TEXT = ("{text}", "{remark}", "{statement}", "{result}", "{reason}", "{order}")
 LONGEST_QUESTION = 200  # commands without free text are short
-
-
-class Address(IntEnum):
-    """How far a text is meant for the bot."""
-
-    NONE = 0  # said in the group, to nobody in particular
-    SOFT = 1  # the prefix runs into the sentence (列管211-2): silence if it fits nothing
-    DIRECT = 2  # mention, prefix, quote of the bot, or 1:1: always answered
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """One way to say a command. Compiled at its first use: compiling all of them would delay the start."""
-
-    pattern: str
-    command: str
-    set: Mapping[str, Any]
-    level: Address  # the least address at which it counts
-    is_usage: bool
-    takes_text: bool  # holds free text, so it may be long
-
-    @cached_property
-    def matches(self) -> Callable[[str], re.Match[str] | None]:
-        """Match a whole folded text."""
-        return re.compile(self.pattern).fullmatch
-
-
-@dataclass(frozen=True, slots=True)
-class Phrasebook:
-    """All sentences, by the character with which a text begins."""
-
-    by_first: Mapping[str, tuple[Sentence, ...]]
-    anywhere: tuple[Sentence, ...]  # begin with a unit's name or free text
-    quoted: tuple[Sentence, ...]
-    hints: tuple[tuple[str, str], ...]
-    courtesies: frozenset[str]
-    acknowledgements: frozenset[str]  # courtesies that also tell that a reminder was seen
-    unfinished: re.Pattern[str]
-    unit_endings: frozenset[str]
 
 
 def parse(text: str, address: Address, *, unit_names: bool = True) -> Command | Misread | None:
@@ -301,58 +254,3 @@ def _with_refs(sentence: Sentence, match: re.Match[str], text: str, refs: tuple[
         note = text[match.start("reason") :] if "reason" in match.groupdict() else ""
         return AnswerExtension(refs[0], sentence.set["accept"], note) if len(refs) == 1 else WhichCase(refs, text)
     return AskCase(refs)
-
-
-@cache
-def phrasebook() -> Phrasebook:
-    """Compile sentences.toml, once."""
-    return _compile(tomllib.loads(files("handlers").joinpath("sentences.toml").read_text("utf-8")))
-
-
-def _compile(data: Mapping[str, Any]) -> Phrasebook:
-    slots = {name: Slot(slot["pattern"], frozenset(slot["firsts"])) for name, slot in data["slots"].items()}
-    compiler = TemplateCompiler(slots, data["rules"])
-    by_first: dict[str, list[Sentence]] = {}
-    anywhere: list[Sentence] = []
-    for intent in data["intent"]:
-        for key, level, is_usage in _KINDS:
-            for template in intent.get(key, ()):
-                firsts, sentence = _sentence(compiler, template, intent, level, is_usage=is_usage)
-                if ANY in firsts:
-                    anywhere.append(sentence)
-                for first in firsts - {ANY}:
-                    by_first.setdefault(first, []).append(sentence)
-    return Phrasebook(
-        by_first={first: tuple(sentences) for first, sentences in by_first.items()},
-        anywhere=tuple(anywhere),
-        quoted=tuple(_quoted(compiler, data["intent"])),
-        hints=tuple((word, intent["command"]) for intent in data["intent"] for word in intent.get("hints", ())),
-        courtesies=frozenset(data["quote"]["courtesies"]),
-        acknowledgements=frozenset(data["quote"]["acknowledgements"]),
-        unfinished=re.compile("|".join(map(re.escape, data["unfinished"]["words"]))),
-        unit_endings=frozenset(data["units"]["endings"]),
-    )
-
-
-_KINDS = (
-    ("say", Address.NONE, False),
-    ("direct", Address.SOFT, False),
-    ("usage", Address.NONE, True),
-    ("direct_usage", Address.DIRECT, True),
-)
-
-
-def _sentence(
-    compiler: TemplateCompiler, template: str, intent: Mapping[str, Any], level: Address, *, is_usage: bool
-) -> tuple[frozenset[str], Sentence]:
-    piece = compiler.compile(template)
-    tail = _ASK_TAIL if intent.get("asks") else _TAIL
-    pattern = f"(?:{piece.pattern}){tail}"
-    takes_text = any(slot in template for slot in FREE_TEXT)
-    return piece.firsts, Sentence(pattern, intent["command"], intent.get("set", {}), level, is_usage, takes_text)
-
-
-def _quoted(compiler: TemplateCompiler, intents: Sequence[Mapping[str, Any]]) -> Iterable[Sentence]:
-    for intent in intents:
-        for template in intent.get("quote", ()):
-            yield _sentence(compiler, template, intent, Address.DIRECT, is_usage=False)[1]

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.case import UNNAMED_UNIT
 from domain.member import Member, Membership, Role
-from domain.ports import Invite, UnmannedLine
+from domain.ports import Departure, Invite, UnmannedLine
 from storage.repository import Repository, insert_new, one_of
 from storage.tables import OPEN_LINE, assignments, cases, failed_codes, invites, members, memberships, units
 from storage.types import Instant
@@ -56,7 +56,23 @@ HOLDERS = (
 DEPART = (
     sa.update(memberships)
     .where(memberships.c.id == bindparam("membership"))
-    .values(departed_at=bindparam("departed", type_=Instant))
+    .values(departed_at=bindparam("departed", type_=Instant), departure_told_at=None)
+)
+DEPARTURES = (
+    sa.select(memberships.c.id.label("membership_id"), memberships.c.role, units.c.name.label("unit"))
+    .join(units)
+    .where(
+        memberships.c.series_id.in_(one_of("in_series")),
+        memberships.c.departed_at.is_not(None),
+        memberships.c.departure_told_at.is_(None),
+    )
+    .order_by(memberships.c.departed_at, memberships.c.id)
+    .limit(bindparam("at_most", type_=sa.Integer))
+)
+TOLD = (
+    sa.update(memberships)
+    .where(memberships.c.id == bindparam("membership"))
+    .values(departure_told_at=bindparam("told", type_=Instant))
 )
 _contact = sa.exists().where(
     memberships.c.role == sa.literal_column("'contact'"),
@@ -154,6 +170,13 @@ class People(Repository):
         member_ids = list(dict.fromkeys(row.member_id for row in found))
         self._many(DEPART, [{"membership": row.id, "departed": at} for row in found])
         return _members(self._rows(BY_IDS, ids=member_ids)) if member_ids else []
+
+    def departures(self, series_ids: Sequence[int], *, limit: int) -> Sequence[Departure]:
+        rows = self._rows(DEPARTURES, in_series=list(series_ids), at_most=limit)
+        return [Departure(membership_id=row.membership_id, role=Role(row.role), unit=row.unit) for row in rows]
+
+    def departures_told(self, departures: Sequence[Departure], at: datetime) -> None:
+        self._many(TOLD, [{"membership": one.membership_id, "told": at} for one in departures])
 
     def unmanned(self, series_ids: Sequence[int], *, limit: int) -> Sequence[UnmannedLine]:
         rows = self._rows(UNMANNED, in_series=list(series_ids), at_most=limit)

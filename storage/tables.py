@@ -79,7 +79,7 @@ members = Table(
     Column("is_friend", Boolean, nullable=False, server_default=sa.false()),
 )
 
-# `departed_at`: the person left a group that sees the series; the role stays.
+# `departed_at`: the person left a group that sees the series; the role stays. `departure_told_at`: a coordinator knows.
 memberships = Table(
     "memberships",
     metadata,
@@ -89,6 +89,7 @@ memberships = Table(
     _text("role"),
     _to("units", "unit_id", nullable=True),
     Column("departed_at", Instant),
+    Column("departure_told_at", Instant),
 )
 _held = memberships.c
 _partial(

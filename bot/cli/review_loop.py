@@ -14,8 +14,9 @@ from handlers import phrases
 from handlers.buttons import Choice
 from handlers.commands import Command, Misread, NextPage
 from handlers.dispatcher import dispatch
-from handlers.grammar import Address, nearest, parse
+from handlers.grammar import nearest, parse
 from handlers.language.folding import clean
+from handlers.language.phrasebook import Address
 from handlers.messages import Message
 from handlers.reviewing.confirming import Desk
 

@@ -28,6 +28,7 @@ from domain.ports.people import (
 from domain.ports.records import (
     AuditEntry,
     DayOff,
+    Departure,
     DueLine,
     Invite,
     NewCase,
@@ -61,6 +62,7 @@ __all__ = [
     "DayOff",
     "DayOffRepository",
     "DeliveryRepository",
+    "Departure",
     "DueLine",
     "GroupRepository",
     "HeartbeatRepository",

@@ -9,6 +9,7 @@ from typing import Protocol
 from domain.chat import Chat
 from domain.member import Member, Membership, Role
 from domain.ports.records import (
+    Departure,
     Invite,
     UnmannedLine,
 )
@@ -41,6 +42,12 @@ class PeopleRepository(Protocol):
     def depart(self, user_ids: Sequence[str], series_ids: Sequence[int], at: datetime | None) -> Sequence[Member]:
         """Mark the roles of people who left a group, or with None of those who came back; returns who has any."""
         ...
+
+    def departures(self, series_ids: Sequence[int], *, limit: int) -> Sequence[Departure]:
+        """Contacts and chiefs who left and of whom no coordinator was told yet."""
+        ...
+
+    def departures_told(self, departures: Sequence[Departure], at: datetime) -> None: ...
 
     def unmanned(self, series_ids: Sequence[int], *, limit: int) -> Sequence[UnmannedLine]:
         """Open lines whose unit has no contact who is still there, by unit and number."""

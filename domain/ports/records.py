@@ -112,6 +112,15 @@ class UnmannedLine:
     unit: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """A role whose holder left a group that sees the series."""
+
+    membership_id: int
+    role: Role
+    unit: str
+
+
 class ReviewState(StrEnum):
     """What became of a review."""
 

@@ -22,9 +22,10 @@ from handlers.commands import (
     NextPage,
     WhichCase,
 )
-from handlers.grammar import Address, is_courtesy, is_distinctive, nearest, parse
+from handlers.grammar import is_courtesy, is_distinctive, nearest, parse
 from handlers.inbound import TextSaid
 from handlers.language.folding import clean, fold
+from handlers.language.phrasebook import Address
 
 LONGEST_PREFIX = 40
 

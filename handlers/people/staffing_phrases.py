@@ -9,7 +9,7 @@ from itertools import groupby
 from domain.calendar import roc
 from domain.case import Series
 from domain.member import Role
-from domain.ports import AuditEntry, UnmannedLine
+from domain.ports import AuditEntry, Departure, UnmannedLine
 from domain.unit import Unit
 from handlers.messages import Choice, Message
 from handlers.phrases import TITLE, UNDO_HINT, short
@@ -110,6 +110,15 @@ def contacts(staff: Sequence[Staff]) -> Message:
 def _staff(one: Staff) -> str:
     gone = f"（{one.departed} 位已離開群組）" if one.departed else ""
     return f"・{one.unit}：窗口 {one.contacts} 位{gone}" + (f"、主管 {one.chiefs} 位" if one.chiefs else "")
+
+
+def departed(gone: Sequence[Departure]) -> Message:
+    """Tell a coordinator who left a group, and what to do."""
+    who = "、".join(dict.fromkeys(f"{one.unit}{ROLES[one.role]}" for one in gone))
+    contacts = [one for one in gone if one.role is Role.CONTACT]
+    how = f"要換人請在一對一聊天輸入：指派{ROLES[gone[0].role]} {gone[0].unit}"
+    lines = ["沒有窗口的案件請輸入：沒有窗口的案件"] if contacts else []
+    return Message(text="\n".join([f"【順帶一提】已離開群組：{who}（身分仍保留）", *lines, how]))
 
 
 def unmanned(lines: Sequence[UnmannedLine], *, has_more: bool) -> Message:

@@ -6,11 +6,14 @@ stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
+from domain.member import Action
+from domain.ports import Departure
 from handlers.context import Context
 from handlers.messages import Message
+from handlers.people.staffing_phrases import departed
 from handlers.reminding.audience import Audiences, among_readers, audiences_of, sole_reader
 from handlers.reminding.notices import in_words
 from handlers.reminding.reminders import Entry, aside
@@ -37,12 +40,32 @@ class RideFailedError(Exception):
 
 def ride(payload: str, context: Context, append: Append) -> Ride | None:
     """Put what waits for this chat behind an answer; None if nothing waits, or there is no room."""
-    entries = waiting_here(context)[:MOST]
-    if not entries:
+    entries, gone = waiting_here(context)[:MOST], departures_for(context)
+    if not entries and not gone:
         return None
-    message = aside(entries, context.day)
+    message = _aside(entries, gone, context)
     ridden = append(payload, message)
-    return None if ridden is None else Ride(ridden, tuple(one.notice.id for one in entries), message.case_ids)
+    if ridden is None:
+        return None
+    context.uow.people.departures_told(gone, context.now)
+    return Ride(ridden, tuple(one.notice.id for one in entries), message.case_ids)
+
+
+def departures_for(context: Context) -> Sequence[Departure]:
+    """Who left, if a coordinator is spoken to: the first who is told has been told for all."""
+    series_ids = [one for one in context.series_ids if context.may(Action.APPOINT, series_id=one)]
+    named = context.actor.member is not None and series_ids
+    return context.uow.people.departures(series_ids, limit=MOST) if named else ()
+
+
+def _aside(entries: Sequence[Entry], gone: Sequence[Departure], context: Context) -> Message:
+    if not gone:
+        return aside(entries, context.day)
+    left = departed(gone)
+    if not entries:
+        return left
+    reminded = aside(entries, context.day)
+    return replace(reminded, text=f"{left.text}\n\n{reminded.text}")
 
 
 def waiting_here(context: Context) -> list[Entry]:

@@ -22,7 +22,8 @@ from domain.dates import read
 from domain.member import PERMISSIONS, Action, Membership, Reach, Role
 from domain.ports import NewCase, UnitOfWork
 from handlers.commands import Command
-from handlers.grammar import Address, parse
+from handlers.grammar import parse
+from handlers.language.phrasebook import Address
 from handlers.postback import encode
 from tests.e2e.conftest import GROUP, SERIES, MovableClock, World, running_bot
 from tests.paths import ROOT

@@ -8,7 +8,7 @@ from threading import enumerate as threads
 
 import pytest
 
-from handlers.grammar import phrasebook
+from handlers.language.phrasebook import phrasebook
 
 SECOND_READING = """
 import re

@@ -7,7 +7,8 @@ import pytest
 from domain.case import State
 from handlers.change_commands import ReportSeveral
 from handlers.commands import CaseRef, Misread, ReportProgress, RequestRelease
-from handlers.grammar import Address, parse
+from handlers.grammar import parse
+from handlers.language.phrasebook import Address
 from tests.handlers.office import CHIEFS, COORDINATOR, IT, Office
 
 

@@ -16,7 +16,7 @@ from domain.member import Role
 from domain.notice import Audience, NewNotice, NoticeKind, Urgency
 from domain.outbox import Delivery, Outcome, Outgoing
 from domain.ports import UnitOfWork
-from handlers.inbound import TextSaid
+from handlers.inbound import MemberLeft, MembersJoined, TextSaid
 from handlers.intake import Intake, Taken
 from handlers.messages import Choice, Message
 from handlers.reminding.riding import Append
@@ -95,6 +95,45 @@ def test_what_waits_for_a_group_travels_behind_the_next_answer_there(office: Off
         "　期限 110/9/30(四)，還有 3 天\n"
         "\n回報請輸入：回報 212-5 辦理情形\n辦妥請輸入：完成 212-5"
     )
+
+
+LEFT = (
+    "【順帶一提】已離開群組：法務局窗口（身分仍保留）\n"
+    "沒有窗口的案件請輸入：沒有窗口的案件\n"
+    "要換人請在一對一聊天輸入：指派窗口 法務局"
+)
+
+
+def leaves(office: Office, user_id: str) -> None:
+    office.hears(MemberLeft(**office.common(CHIEFS, user_id), user_ids=(user_id,)))
+
+
+@pytest.mark.parametrize("chat", [CHIEFS, private(COORDINATOR)])
+def test_the_coordinator_is_told_once_who_left(office: Office, case: Case, chat: Chat) -> None:
+    leaves(office, LEGAL)
+
+    answers = [
+        heard(office, user, "列管", where)[-1].get("text")
+        for user, where in [(IT, CHIEFS), (COORDINATOR, chat), (COORDINATOR, chat)]
+    ]
+
+    assert [answer == LEFT for answer in answers] == [False, True, False]
+
+
+def test_who_left_is_told_in_front_of_what_rides(office: Office, case: Case) -> None:
+    leaves(office, LEGAL)
+    wait(office, case)
+
+    told = heard(office, COORDINATOR, "列管")[-1]["text"]
+
+    assert told.startswith(f"{LEFT}\n\n【順帶提醒】1 項\n")
+
+
+def test_who_came_back_is_not_told_of(office: Office, case: Case) -> None:
+    leaves(office, LEGAL)
+    office.hears(MembersJoined(**office.common(CHIEFS, LEGAL), user_ids=(LEGAL,)))
+
+    assert heard(office, COORDINATOR, "列管")[-1].get("text") != LEFT
 
 
 def test_a_notice_rides_once(office: Office, case: Case) -> None:

@@ -13,8 +13,8 @@ from domain.chat import Chat, ChatKind
 from domain.ports import Store, UnitOfWork
 from handlers.commands import NAMES
 from handlers.context import Settings
-from handlers.grammar import Address
 from handlers.grammar import parse as parse_text
+from handlers.language.phrasebook import Address
 from minutes.parse import parse
 
 SUNDAY = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)

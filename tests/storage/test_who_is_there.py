@@ -9,7 +9,7 @@ import pytest
 
 from domain.case import Deadline
 from domain.member import Membership, Role
-from domain.ports import Invite, Store, UnmannedLine
+from domain.ports import Departure, Invite, Store, UnmannedLine
 from tests.storage.office import MINUTE, NOW, USER, add_case, add_member, entry, office
 
 CONTACT = Membership(1, Role.CONTACT, 1)
@@ -40,6 +40,21 @@ def test_who_left_keeps_the_role_and_is_marked_until_coming_back(store: Store) -
 
     back = store.write(lambda uow: uow.people.depart([USER], [1], None))
     assert [member.memberships for member in back] == [(CONTACT,)]
+
+
+def test_who_left_is_to_be_told_until_somebody_was_told_and_again_after_the_next_leaving(store: Store) -> None:
+    add_member(store)
+    store.write(lambda uow: uow.people.depart([USER], [1], NOW))
+    gone = store.read(lambda uow: uow.people.departures([1], limit=5))
+    assert gone == [Departure(membership_id=1, role=Role.CONTACT, unit="資訊局")]
+    assert store.read(lambda uow: uow.people.departures([2], limit=5)) == []
+
+    store.write(lambda uow: uow.people.departures_told(gone, NOW))
+    assert store.read(lambda uow: uow.people.departures([1], limit=5)) == []
+
+    for at in (None, NOW + MINUTE):
+        store.write(lambda uow, when=at: uow.people.depart([USER], [1], when))
+    assert store.read(lambda uow: uow.people.departures([1], limit=5)) == gone
 
 
 def test_leaving_a_group_of_another_series_marks_nothing(store: Store) -> None:
