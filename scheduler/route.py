@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from domain.chat import Chat, ChatKind
-from domain.notice import Audience, Notice, NoticeState, Urgency
+from domain.notice import Notice, NoticeState, Urgency
 from domain.outbox import NewMessage, Route
 from domain.ports import Store, UnitOfWork
 from handlers.messages import Message
@@ -21,14 +21,13 @@ from handlers.reminding.audience import Audiences
 from handlers.reminding.calling import called
 from handlers.reminding.digest_card import draw_digest
 from handlers.reminding.notices import in_words
-from handlers.reminding.reminders import Entry, View
+from handlers.reminding.reminders import Entry, View, with_last_reports
 from scheduler.calendars import Calendars
 from scheduler.cheapest import Due, Plan, Planner
 from scheduler.hours import hours_at
 from scheduler.plan import Policy
 
-BATCH = 500  # notices in one transaction
-BESIDE = 10_000  # notices of the same series that may travel along
+BATCH = 10_000  # notices in one transaction: all that a chat is told at once must be in one
 POSTPONE = timedelta(hours=1)  # for a notice nobody can be told of now
 LAST_CALL = timedelta(hours=2)  # before the hours of reminding end
 GIVE_UP = timedelta(hours=23)  # LINE keeps a retry key for 24 hours; later the same key would send again
@@ -118,19 +117,17 @@ class Router:
         if not waiting:
             return waiting
         calendars, opens = Calendars(self._policy, uow), max(self._policy.ladder.at, self._delivering.digest_at)
-        resumes = {one.id: calendars.resumes(one.series_id, self._as_of, opens) for one in waiting}
-        for one in waiting:
-            if until := resumes[one.id]:
-                uow.notices.postpone([one.id], until)
-        return [one for one in waiting if resumes[one.id] is None]
+        resumes = {one: calendars.resumes(one, self._as_of, opens) for one in {one.series_id for one in waiting}}
+        for series_id, until in resumes.items():
+            if until:
+                uow.notices.postpone([one.id for one in waiting if one.series_id == series_id], until)
+        return [one for one in waiting if resumes[one.series_id] is None]
 
     def _dues(self, ready: Sequence[Notice], uow: UnitOfWork) -> list[Due]:
         """What is ready and what else waits in the same series, in words; what holds no more is closed."""
-        series_ids = sorted({notice.series_id for notice in ready})
-        beside = uow.notices.waiting_in(series_ids, list(Audience), self._as_of, limit=BESIDE)
-        waiting = {notice.id: notice for notice in (*ready, *beside)}
-        entries = in_words(list(waiting.values()), uow, self._view)
-        obsolete = waiting.keys() - {entry.notice.id for entry in entries}
+        resting = uow.notices.resting_in(sorted({one.series_id for one in ready}), self._as_of, limit=BATCH)
+        entries = in_words([*ready, *resting], uow, self._view)
+        obsolete = {one.id for one in (*ready, *resting)} - {entry.notice.id for entry in entries}
         uow.notices.close(sorted(obsolete), NoticeState.OBSOLETE, self._now)
         is_ready, readers = {notice.id for notice in ready}, Audiences(uow)
         return [
@@ -162,7 +159,7 @@ class Router:
         return datetime.combine(day, opens, tzinfo=self._policy.zone)
 
     def _queue(self, chat: Chat, entries: Sequence[Entry], cost: int, uow: UnitOfWork) -> None:
-        message = draw_digest(entries, self._view)
+        message = draw_digest(with_last_reports(entries, uow, self._view), self._view)
         if self._delivering.mentions and chat.kind is not ChatKind.USER:
             message = replace(message, mentions=called(entries, uow))
         row = uow.outbox.add(

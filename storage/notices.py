@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.notice import Audience, NewNotice, Notice, NoticeKind, NoticeState, Urgency
 from domain.outbox import Delivery
-from storage.repository import Repository, insert_new, one_of
+from storage.repository import Repository, among, insert_new, one_of
 from storage.tables import IS_WAITING, carriers, notices, outbox
 from storage.types import Instant
 
@@ -54,14 +54,27 @@ WAITING_IN = (
     .limit(bindparam("at_most", type_=sa.Integer))
     .with_for_update(skip_locked=True)
 )
-CARRY = insert_new(carriers)
-_move = sa.update(notices).values(state=bindparam("new_state"), at=bindparam("moved_at", type_=Instant))
-CLOSE = _move.where(notices.c.id == bindparam("notice_id"), IS_WAITING)
-POSTPONE = (
-    sa.update(notices)
-    .where(notices.c.id == bindparam("notice_id"), IS_WAITING)
-    .values(ready_at=bindparam("until", type_=Instant))
+_ids = among(notices.c.id, "notice_ids")
+RESTING_IN = (
+    sa.select(notices)
+    .where(
+        IS_WAITING,
+        notices.c.series_id.in_(one_of("in_series")),
+        notices.c.ready_at > _now,
+        notices.c.due_at <= _now,
+        notices.c.expires_at > _now,
+    )
+    .order_by(notices.c.urgency.desc(), notices.c.due_at, notices.c.id)
+    .limit(bindparam("at_most", type_=sa.Integer))
+    .with_for_update(skip_locked=True)
 )
+CARRY = insert_new(carriers).from_select(
+    ["outbox_id", "notice_id"],
+    sa.select(bindparam("row_id", type_=sa.BigInteger), notices.c.id).where(_ids),
+)
+_move = sa.update(notices).values(state=bindparam("new_state"), at=bindparam("moved_at", type_=Instant))
+CLOSE = _move.where(_ids, IS_WAITING)
+POSTPONE = sa.update(notices).where(_ids, IS_WAITING).values(ready_at=bindparam("until", type_=Instant))
 EXPIRE = _move.where(IS_WAITING, notices.c.expires_at <= _now)
 
 _carried = sa.and_(
@@ -111,15 +124,20 @@ class Notices(Repository):
         wanted = {"in_series": list(series_ids), "for_audiences": list(audiences)}
         return [_notice(row) for row in self._rows(WAITING_IN, now=now, at_most=limit, **wanted)]
 
+    def resting_in(self, series_ids: Sequence[int], now: datetime, *, limit: int) -> Sequence[Notice]:
+        return [_notice(row) for row in self._rows(RESTING_IN, now=now, at_most=limit, in_series=list(series_ids))]
+
     def carry(self, notice_ids: Sequence[int], outbox_id: int, at: datetime) -> None:
         self.close(notice_ids, NoticeState.CARRIED, at)
-        self._many(CARRY, [{"outbox_id": outbox_id, "notice_id": notice_id} for notice_id in notice_ids])
+        self._count(CARRY, row_id=outbox_id, notice_ids=tuple(notice_ids))
 
     def close(self, notice_ids: Sequence[int], state: NoticeState, at: datetime) -> None:
-        self._many(CLOSE, [{"notice_id": one, "new_state": state, "moved_at": at} for one in notice_ids])
+        if notice_ids:
+            self._count(CLOSE, notice_ids=tuple(notice_ids), new_state=state, moved_at=at)
 
     def postpone(self, notice_ids: Sequence[int], until: datetime) -> None:
-        self._many(POSTPONE, [{"notice_id": one, "until": until} for one in notice_ids])
+        if notice_ids:
+            self._count(POSTPONE, notice_ids=tuple(notice_ids), until=until)
 
     def expire(self, now: datetime) -> int:
         return self._count(EXPIRE, new_state=NoticeState.MISSED, moved_at=now, now=now)

@@ -51,18 +51,28 @@ class Prepared:
 
     def run_many(self, connection: Connection, rows: Sequence[Values]) -> Any:
         """Run the statement once for each of the rows, in one round trip; returns the driver's cursor."""
-        parameters = [self._parameters({**self._constants, **row}) for row in rows]
+        parameters = self._parameters_of_many(rows)
         with _cursor(connection) as cursor:
             cursor.executemany(self._sql, parameters)
         return cursor
 
     def rows(self, cursor: Any) -> list[Any]:
         """What a cursor found, as named tuples of Python's types."""
-        return [self._row(map(_through, self._readers, row)) for row in cursor.fetchall()]
+        columns = map(_through_all, self._readers, zip(*cursor.fetchall(), strict=True))
+        return [self._row(row) for row in zip(*columns, strict=True)]
 
     def _parameters(self, values: Values) -> Sequence[Any] | Values:
         given = [_through(binder, values[key] if at is None else values[key][at]) for key, at, binder in self._takes]
         return given if self._is_positional else dict(zip(self._names, given, strict=True))
+
+    def _parameters_of_many(self, rows: Sequence[Values]) -> Sequence[Sequence[Any] | Values]:
+        """Column by column, which is several times as fast as row by row."""
+        columns = [
+            _through_all(binder, [row[key] for row in rows] if key in rows[0] else [self._constants[key]] * len(rows))
+            for key, _, binder in self._takes
+        ]
+        given = zip(*columns, strict=True)
+        return list(given) if self._is_positional else [dict(zip(self._names, row, strict=True)) for row in given]
 
 
 _kept: WeakKeyDictionary[sa.Executable, dict[tuple[Any, ...], Prepared]] = WeakKeyDictionary()
@@ -110,6 +120,10 @@ def _row_maker(names: Sequence[str]) -> Callable[[Iterable[Any]], Any]:
 
 def _through(processor: Processor, value: Any) -> Any:
     return value if processor is None else processor(value)
+
+
+def _through_all(processor: Processor, values: Iterable[Any]) -> Iterable[Any]:
+    return values if processor is None else map(processor, values)
 
 
 def _as_raised_by_sqlalchemy(error: Exception, connection: Connection, cursor: Any) -> BaseException:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy import bindparam
 from domain.case import UNNAMED_UNIT, CaseKind, Priority, State
 from domain.ports import DueLine, UnreportedLine
 from storage.cases import read_days, seen_before
-from storage.repository import Repository, one_of
+from storage.repository import Repository, among
 from storage.tables import IS_OPEN, LOOKED_AFTER, NO_DEADLINE, assignments, cases, reports, units
 from storage.types import EPOCH, Instant
 
@@ -45,10 +46,10 @@ DUE_LINES = (
     .limit(bindparam("at_most", type_=sa.Integer))
     .with_for_update(skip_locked=True, of=assignments)
 )
-LINES = _LINES.where(assignments.c.id.in_(one_of("ids")), assignments.c.state == State.OPEN)
+LINES = _LINES.where(among(assignments.c.id, "ids"), assignments.c.state == State.OPEN)
 LOOKED = (
     sa.update(assignments)
-    .where(assignments.c.id == bindparam("line_id"))
+    .where(among(assignments.c.id, "line_ids"))
     .values(looked_at=bindparam("seen", type_=Instant), next_look_at=bindparam("new_look", type_=Instant))
 )
 ACKNOWLEDGED = sa.select(assignments.c.acknowledged_at).where(assignments.c.id == bindparam("line_id"))
@@ -108,10 +109,14 @@ class Reminders(Repository):
         return [_due_line(row) for row in self._rows(DUE_LINES, now=now, at_most=limit)]
 
     def lines(self, assignment_ids: Sequence[int]) -> Sequence[DueLine]:
-        return [_due_line(row) for row in self._rows(LINES, ids=list(assignment_ids))] if assignment_ids else []
+        return [_due_line(row) for row in self._rows(LINES, ids=tuple(assignment_ids))]
 
     def looked(self, looks: Sequence[tuple[int, datetime | None, datetime | None]]) -> None:
-        self._many(LOOKED, [{"line_id": line, "seen": seen, "new_look": coming} for line, seen, coming in looks])
+        alike: dict[tuple[datetime | None, datetime | None], list[int]] = defaultdict(list)
+        for line, seen, coming in looks:
+            alike[seen, coming].append(line)
+        for (seen, coming), lines in alike.items():
+            self._count(LOOKED, line_ids=tuple(lines), seen=seen, new_look=coming)
 
     def acknowledge(self, assignment_id: int, at: datetime | None) -> datetime | None:
         before: datetime | None = self._value(ACKNOWLEDGED, line_id=assignment_id)

@@ -8,8 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import Insert, insert  # SQLite's compiler takes its ON CONFLICT clauses as well
 from sqlalchemy.engine import Connection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from storage.prepared import prepare
+from storage.types import Ids
 
 
 class Repository:
@@ -48,5 +52,30 @@ def insert_new(table: sa.Table) -> Insert:
 
 
 def one_of(name: str) -> sa.BindParameter[Any]:
-    """A parameter of a SELECT for a list of values: `column.in_(one_of("ids"))`."""
+    """A parameter of a SELECT for a short list of values: `column.in_(one_of("ids"))`."""
     return sa.bindparam(name, expanding=True)
+
+
+def among(column: sa.ColumnElement[int], name: str) -> sa.ColumnElement[bool]:
+    """Tell whether a column holds one of any number of ids, given as a tuple.
+
+    They are one parameter: the statement is compiled once however many they are, where `one_of` has a text for each
+    length of its list.
+    """
+    return column.op("IN", is_comparison=True, return_type=sa.Boolean())(_Members(sa.bindparam(name, type_=Ids)))
+
+
+class _Members(FunctionElement[int]):
+    """What a parameter of the type Ids holds, as rows."""
+
+    inherit_cache = True
+
+
+@compiles(_Members)
+def _unnested(members: _Members, compiler: SQLCompiler, **how: Any) -> str:
+    return f"(SELECT unnest({compiler.process(members.clauses, **how)}))"
+
+
+@compiles(_Members, "sqlite")
+def _from_json(members: _Members, compiler: SQLCompiler, **how: Any) -> str:
+    return f"(SELECT value FROM json_each({compiler.process(members.clauses, **how)}))"

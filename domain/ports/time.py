@@ -112,6 +112,10 @@ class NoticeRepository(Protocol):
         """
         ...
 
+    def resting_in(self, series_ids: Sequence[int], now: datetime, *, limit: int) -> Sequence[Notice]:
+        """Those of `waiting_in` that are to be told later than now, whatever their audience."""
+        ...
+
     def carry(self, notice_ids: Sequence[int], outbox_id: int, at: datetime) -> None:
         """Say that an outbox row holds these notices: they follow it when it is settled.
 

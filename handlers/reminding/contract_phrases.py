@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from domain.calendar import ROC_OFFSET, WorkCalendar, roc
-from domain.case import Report
 from domain.notice import Notice
 from domain.ports import DueLine, UnitOfWork
-from handlers.reminding.reminders import DETAILED, Entry, View, days_left, last_report
+from handlers.reminding.reminders import Entry, View, days_left
 
 MONTH_END = 10  # from so many working days before the end on, the words are the month-end rule's
 LAPSED, ENDING = "契約已到期", "契約即將到期"
@@ -19,14 +18,11 @@ def contracts(notices: Sequence[Notice], uow: UnitOfWork, view: View) -> Sequenc
     """Put rungs of contracts' ends into words; one that was extended or released is not reminded of."""
     lines = {line.assignment_id: line for line in uow.reminders.lines([one.assignment_id or 0 for one in notices])}
     holding = [(notice, lines.get(notice.assignment_id or 0)) for notice in notices]
-    reports = uow.cases.last_reports(list(lines)) if len(lines) <= DETAILED else {}
-    return [_contract(one, line, reports, view) for one, line in holding if line and line.deadline == one.for_on]
+    return [_contract(one, line, view) for one, line in holding if line and line.deadline == one.for_on]
 
 
-def _contract(notice: Notice, line: DueLine, reports: Mapping[int, Report], view: View) -> Entry:
-    report = reports.get(line.assignment_id)
+def _contract(notice: Notice, line: DueLine, view: View) -> Entry:
     days = (line.deadline - view.today).days
-    last = last_report(report, view)
     return Entry(
         notice=notice,
         title=line.title,
@@ -36,7 +32,7 @@ def _contract(notice: Notice, line: DueLine, reports: Mapping[int, Report], view
         unit_id=line.unit_id,
         number=line.number,
         case_id=line.case_id,
-        details=(f"上次回報：{last}",),
+        tells_report=True,
         days=days,
         hint=f"更新進度請輸入：回報 {line.number} 已完成換文\n完成契約延長請輸入：完成 {line.number}",
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
+from functools import cache
 
 from domain.calendar import WorkCalendar, roc
 from domain.case import Report
@@ -42,6 +43,7 @@ class Entry:
     number: str = ""
     case_id: int | None = None
     details: tuple[str, ...] = ()  # further lines, where there is room
+    tells_report: bool = False  # and the last report behind them, looked up where there is room
     days: int = 0  # left; the fewest stand first
     hint: str = ""  # what to type; for a case, unless given, how to report
 
@@ -57,9 +59,9 @@ def deadlines(notices: Sequence[Notice], uow: UnitOfWork, view: View) -> Sequenc
         line.assignment_id: line for line in uow.reminders.lines([notice.assignment_id or 0 for notice in notices])
     }
     holding = [(notice, lines.get(notice.assignment_id or 0)) for notice in notices]
-    reports = uow.cases.last_reports(list(lines)) if len(lines) <= DETAILED else {}
+    due = cache(lambda deadline: when(deadline, view.today, view.calendar) + _announced(deadline, view))
     return [
-        _deadline(notice, line, reports, view)
+        _deadline(notice, line, due(line.deadline), view)
         for notice, line in holding
         if line and line.deadline == notice.for_on and not _is_quiet(notice, line)
     ]
@@ -70,30 +72,44 @@ def _is_quiet(notice: Notice, line: DueLine) -> bool:
     return line.acknowledged_at is not None and notice.rung.startswith("-")
 
 
-def _deadline(notice: Notice, line: DueLine, reports: Mapping[int, Report], view: View) -> Entry:
-    report = reports.get(line.assignment_id)
-    last = last_report(report, view)
+def _deadline(notice: Notice, line: DueLine, due: str, view: View) -> Entry:
     days = (line.deadline - view.today).days
     return Entry(
         notice=notice,
         title=line.title,
-        due=when(line.deadline, view.today, view.calendar) + _announced(line, view),
+        due=due,
         tally=OVERDUE if days < 0 else COMING if days else TODAY,
         unit=line.unit,
         unit_id=line.unit_id,
         number=line.number,
         case_id=line.case_id,
-        details=(f"原文：「{short(line.sentence)}」", f"上次回報：{last}"),
+        details=(f"原文：「{short(line.sentence)}」",),
+        tells_report=True,
         days=days,
     )
 
 
-def _announced(line: DueLine, view: View) -> str:
+def _announced(deadline: date, view: View) -> str:
     """Say what comes next, where something does: who is overdue knows when the chief will be told."""
-    told_on = view.calendar.add_working_days(line.deadline, view.escalate_after)
-    if not line.deadline < view.today < told_on:
+    told_on = view.calendar.add_working_days(deadline, view.escalate_after)
+    if not deadline < view.today < told_on:
         return ""
     return f"；{roc(told_on).split('/', 1)[1]} 仍無進度將通知單位主管"
+
+
+def with_last_reports(entries: Sequence[Entry], uow: UnitOfWork, view: View) -> Sequence[Entry]:
+    """What one chat is told, with the last reports of its lines where it is so little that there is room for them."""
+    lines = [entry.notice.assignment_id or 0 for entry in entries if entry.tells_report]
+    if not lines or len(distinct(entries)) > DETAILED:
+        return entries
+    reports = uow.cases.last_reports(lines)
+    return [_with_report(one, reports.get(one.notice.assignment_id or 0), view) for one in entries]
+
+
+def _with_report(entry: Entry, report: Report | None, view: View) -> Entry:
+    if not entry.tells_report:
+        return entry
+    return replace(entry, details=(*entry.details, f"上次回報：{last_report(report, view)}"))
 
 
 def digest(entries: Sequence[Entry], view: View) -> Message:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.line.render import render
-from domain.case import Case
+from domain.case import Case, Report
 from domain.chat import Chat, ChatKind
 from domain.member import Role
 from domain.notice import Audience, NewNotice, NoticeKind, Urgency
@@ -173,10 +173,40 @@ def test_a_group_digest_calls_the_contacts_if_the_house_wants_it(
     assert (len(sent), CONTACT.id in row.payload) == (objects, mentions)
 
 
-def test_many_notices_of_one_series_go_in_one_digest_though_they_are_more_than_one_batch(
-    store: Store, case: Case
-) -> None:
+def test_hundreds_of_notices_of_one_series_go_in_one_digest(store: Store, case: Case) -> None:
     for number in range(600):
         wait(store, case, f"+{number}")
 
     assert go(store, NINE) == Routed(messages=1, told=600)
+
+
+def test_what_rests_until_later_travels_along_with_what_must_be_told_now(store: Store, case: Case) -> None:
+    wait(store, case, "-3", ride_until=NINE + timedelta(hours=1))
+    alone = go(store, NINE)
+    wait(store, case, "-1")
+
+    assert (alone, go(store, NINE + timedelta(minutes=1))) == (Routed(), Routed(messages=1, told=2))
+
+
+def test_few_lines_for_one_reader_are_told_with_their_last_reports_however_many_others_are_told(
+    store: Store, office: Office, case: Case
+) -> None:
+    for user, unit in ((CONTACT.id, office.units[0]), ("U-other", office.units[1])):
+        store.write(lambda uow, u=user, n=unit: uow.people.add_role(u, "窗口", office.series_id, Role.CONTACT, n))  # type: ignore[misc]
+        store.write(lambda uow, u=user: uow.people.befriend(u, is_friend=True))  # type: ignore[misc]
+    cases = [
+        open_case(store, office, f"212-{n}", deadline=case.deadline.on, at=taipei("2021-09-23"), units=2)
+        for n in (6, 7, 8)
+    ]
+    report = Report(assignment_id=cases[0].assignments[0].id, member_id=1, text="已完成換文", at=NINE)
+    store.write(lambda uow: uow.cases.add_report(report))
+    for one in cases:
+        for line in one.assignments:
+            wait(store, one, subject=f"line:{line.id}", assignment_id=line.id)
+    go(store, NINE)
+
+    told = {row.to: row.payload for row in pushed(store, NINE)}
+    assert {to: payload.count("上次回報：110/9/27(一) 已完成換文") > 0 for to, payload in told.items()} == {
+        CONTACT.id: True,
+        "U-other": False,
+    }

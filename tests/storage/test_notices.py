@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -43,13 +44,13 @@ def waiting(store: Store, now: datetime = NOW) -> list[str]:
     return [one.rung for one in store.write(lambda uow: uow.notices.waiting(now, limit=9))]
 
 
-def carry(store: Store, *, rows: int = 1) -> list[int]:
-    """Let so many pushes carry the first notice, each claimed."""
+def carry(store: Store, *, rows: int = 1, notices: Sequence[int] = (1,)) -> list[int]:
+    """Let so many pushes carry notices, each claimed."""
 
     def work(uow: UnitOfWork) -> None:
         for _ in range(rows):
             message = NewMessage(route=Route.PUSH, to="C-1", payload="[]", due_at=NOW, give_up_at=NOW + 23 * HOUR)
-            uow.notices.carry([1], uow.outbox.add(message) or 0, NOW)
+            uow.notices.carry(notices, uow.outbox.add(message) or 0, NOW)
 
     store.write(work)
     return [row.id for row in store.write(lambda uow: uow.outbox.claim(NOW, limit=9, until=NOW + MINUTE))]
@@ -110,6 +111,23 @@ def test_a_closed_notice_waits_no_more_and_is_not_new_again(store: Store) -> Non
     store.write(lambda uow: uow.notices.close([1], NoticeState.OBSOLETE, NOW))
 
     assert (waiting(store), add(store, notice())) == ([], 0)
+
+
+def test_thousands_of_notices_are_carried_by_one_row_and_settled_with_it(store: Store) -> None:
+    add(store, *(notice(f"+{n}") for n in range(3000)))
+    [row] = carry(store, notices=range(1, 3001))
+    settle(store, row, Delivery.SENT)
+
+    assert (waiting(store), add(store, *(notice(f"+{n}") for n in range(3000)))) == ([], 0)
+
+
+def test_what_rests_is_found_apart_from_what_is_ready(store: Store) -> None:
+    add(store, notice("-3"), notice("-1"), notice("+0", due_at=NOW + HOUR))
+    store.write(lambda uow: uow.notices.postpone([2], NOW + MINUTE))
+
+    resting = store.write(lambda uow: uow.notices.resting_in([1], NOW, limit=9))
+
+    assert (waiting(store), [one.rung for one in resting]) == (["-3"], ["-1"])
 
 
 def test_a_carried_notice_is_sent_with_its_row(store: Store) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from storage.engine import is_sqlite, parse_url, postgresql, sqlite_writer
 from storage.prepared import prepare
-from storage.repository import insert_new, one_of
+from storage.repository import among, insert_new, one_of
 from storage.tables import audit, heartbeat, meetings, series, units
 
 AT = datetime(2021, 9, 23, 1, 2, 3, 456789, tzinfo=UTC)
@@ -58,6 +58,28 @@ def test_a_list_of_any_length_finds_its_members(connection: Connection, names: l
     named = sa.select(units.c.name).where(units.c.name.in_(one_of("names"))).order_by(units.c.id)
 
     assert [row.name for row in rows(connection, named, names=names)] == [name for name in "甲乙丙" if name in names]
+
+
+@pytest.mark.parametrize("ids", [(), (2,), (1, 3, 3, 99), tuple(range(2, 40_000))])
+def test_any_number_of_ids_is_one_parameter(connection: Connection, ids: tuple[int, ...]) -> None:
+    connection.execute(sa.insert(units), [{"id": n, "name": name} for n, name in enumerate("甲乙丙", start=1)])
+    chosen = sa.select(units.c.id).where(among(units.c.id, "ids")).order_by(units.c.id)
+
+    assert [row.id for row in rows(connection, chosen, ids=ids)] == [n for n in (1, 2, 3) if n in ids]
+
+
+def test_many_rows_are_stored_as_sqlalchemy_stores_them(connection: Connection) -> None:
+    days = [
+        {"series_id": 1, "ordinal": 1, "held_on": date(2021, 9, 23), "digest": "a\0b", "created_at": AT},
+        {"series_id": 1, "ordinal": 2, "held_on": None, "digest": "b", "created_at": AT},
+    ]
+    connection.execute(sa.insert(series), {"id": 1, "name": "會報", "scheme": "{n}", "release": "chair"})
+    prepare(insert_new(meetings), connection, days[0]).run_many(connection, days)
+    ours = connection.execute(sa.select(meetings.c.held_on, meetings.c.digest, meetings.c.created_at)).all()
+    connection.execute(sa.delete(meetings))
+    connection.execute(sa.insert(meetings), days)
+
+    assert ours == connection.execute(sa.select(meetings.c.held_on, meetings.c.digest, meetings.c.created_at)).all()
 
 
 def test_the_same_statement_runs_with_other_parameters(connection: Connection) -> None:
