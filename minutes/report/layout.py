@@ -38,6 +38,7 @@ class Block:
     """Rows under one number cell."""
 
     rows: tuple[TableRow, ...]
+    is_continued: bool  # the case began in the block before
 
     @property
     def stays_whole(self) -> bool:
@@ -103,7 +104,7 @@ def _block(row: ReportRow, first: int, made_on: date) -> Block:
         if taken and height > _PAGE_PART:
             break
         taken.append(cells)
-    return Block(tuple(_table_rows(taken)))
+    return Block(tuple(_table_rows(taken)), is_continued=first > 0)
 
 
 def _table_rows(taken: list[tuple[Cell, ...]]) -> Iterator[TableRow]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
-from itertools import chain, pairwise
+from itertools import chain, count
 from math import ceil
 from typing import Any
 
@@ -17,6 +17,7 @@ from minutes.report.layout import Block, Layout, lay_out
 from minutes.report.marker import marker_of
 from minutes.report.sheet import ReportSheet
 from minutes.report.table import COLUMNS, Cell, Style, headings
+from minutes.report.xlsx_pages import SheetBlock, SheetRow, page_breaks
 
 FONT = "標楷體"
 MAX_CELL = 32_767  # characters, Excel's limit
@@ -24,6 +25,8 @@ MAX_ROW_POINTS = 130  # Excel's limit is 409; a page break cannot cut a row
 _LINE_POINTS = 17.0
 _CHARACTERS_PER_MM = 0.48
 _HEADER_ROW = 3
+_TITLE_POINTS = (28, 20, 20)  # title, facts, how to tick
+_HEADING_POINTS = 22
 _DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
@@ -104,44 +107,52 @@ def _fill(page: Any, layout: Layout, formats: _Formats) -> None:
     ):
         page.merge_range(row, 0, row, last, "", look)
         page.write_string(row, 0, text, look)
-        page.set_row(row, 28 if row == 0 else 20)
+        page.set_row(row, _TITLE_POINTS[row])
     if layout.blocks:
         for each in headings():
             _merge(page, (_HEADER_ROW, each.first, _HEADER_ROW, each.first + each.width - 1), formats.head)
             page.write_string(_HEADER_ROW, each.first, each.text, formats.head)
-        page.set_row(_HEADER_ROW, 22)
+        page.set_row(_HEADER_ROW, _HEADING_POINTS)
         _fill_blocks(page, layout, formats)
 
 
 def _fill_blocks(page: Any, layout: Layout, formats: _Formats) -> None:
-    top = _HEADER_ROW + 1
-    for block in layout.blocks:
-        starts = [top]
-        for row in block.rows:
-            starts.append(starts[-1] + _set_heights(page, starts[-1], row.lines * _LINE_POINTS + 4))
-        _fill_block(page, block, starts, formats)
-        top = starts[-1]
-    _offer_ticks(page, top - 1)
+    placed = _place(layout.blocks)
+    for block, rows in zip(layout.blocks, placed, strict=True):
+        _fill_block(page, block, rows, formats)
+        for row in chain.from_iterable(rows):
+            page.set_row(row.at, row.points)
+    cases: list[list[SheetBlock]] = []
+    for block, rows in zip(layout.blocks, placed, strict=True):
+        cases += [] if block.is_continued else [[]]
+        cases[-1].append(list(chain.from_iterable(rows)))
+    page.set_h_pagebreaks(page_breaks(cases, first=sum(_TITLE_POINTS), repeated=_HEADING_POINTS))
+    _offer_ticks(page, placed[-1][-1][-1].at)
 
 
-def _set_heights(page: Any, top: int, points: float) -> int:
-    """Give a unit's row its height; one above Excel's limit takes several rows of the sheet. Return how many."""
-    count = ceil(points / MAX_ROW_POINTS)
-    for row in range(top, top + count):
-        page.set_row(row, points / count)
-    return count
+def _place(blocks: Iterable[Block]) -> list[list[list[SheetRow]]]:
+    """The rows of the sheet that each unit's row of each block takes: several where it is too tall for one."""
+    free = count(_HEADER_ROW + 1)
+    placed = []
+    for block in blocks:
+        heights = [row.lines * _LINE_POINTS + 4 for row in block.rows]
+        parts = [ceil(points / MAX_ROW_POINTS) for points in heights]
+        placed.append(
+            [[SheetRow(next(free), points / n) for _ in range(n)] for points, n in zip(heights, parts, strict=True)]
+        )
+    return placed
 
 
-def _fill_block(page: Any, block: Block, starts: Sequence[int], formats: _Formats) -> None:
-    for row, (top, following) in zip(block.rows, pairwise(starts), strict=True):
+def _fill_block(page: Any, block: Block, placed: Sequence[SheetBlock], formats: _Formats) -> None:
+    last = placed[-1][-1].at
+    for row, own in zip(block.rows, placed, strict=True):
         for at, (cell, column) in enumerate(zip(row.cells, COLUMNS, strict=True)):
             if cell is None:
                 continue
             text = "\n".join(paragraph.text for paragraph in cell)
             look = formats.of_cell(cell, text, is_tall=not row.stays_whole)
-            bottom = (starts[-1] if column.of_case else following) - 1
-            _merge(page, (top, at, bottom, at), look)
-            _write(page, (top, at), cell, text, look, formats)
+            _merge(page, (own[0].at, at, last if column.of_case else own[-1].at, at), look)
+            _write(page, (own[0].at, at), cell, text, look, formats)
 
 
 def _merge(page: Any, area: tuple[int, int, int, int], look: Any) -> None:
