@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers import ask_commands as asking
 from handlers import change_commands as changing
-from handlers import clock_commands, commands
+from handlers import clock_commands, commands, review_commands
 from handlers.asking import ask, history, overview, report_out, surveys
 from handlers.changing import closing, decide, editing, extension, opening, proposing, report, transfer, withdrawing
 from handlers.commands import Command
@@ -46,19 +46,19 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.AskQuota: quota.ask_quota,
     commands.WhoAmI: people.who_am_i,
     commands.Help: people.show_help,
-    commands.ShowDrafts: reviews.show_drafts,
-    commands.ShowDraft: reviews.show_draft,
-    commands.ShowUnread: reviews.show_unread,
-    commands.ShowColumns: list_import.show_columns,
-    commands.SetColumn: list_import.set_column,
-    commands.EditDraft: review_edit.edit_draft,
-    commands.ShowDecisions: reviews.show_decisions,
-    commands.SettleDecision: review_edit.settle_decision,
-    commands.NameUnit: review_edit.name_unit,
-    commands.ConfirmDrafts: reviews.confirm_drafts,
-    commands.DropDrafts: reviews.drop_drafts,
-    commands.StartPasting: pasting.start_pasting,
-    commands.FinishPasting: pasting.finish_pasting,
+    review_commands.ShowDrafts: reviews.show_drafts,
+    review_commands.ShowDraft: reviews.show_draft,
+    review_commands.ShowUnread: reviews.show_unread,
+    review_commands.ShowColumns: list_import.show_columns,
+    review_commands.SetColumn: list_import.set_column,
+    review_commands.EditDraft: review_edit.edit_draft,
+    review_commands.ShowDecisions: reviews.show_decisions,
+    review_commands.SettleDecision: review_edit.settle_decision,
+    review_commands.NameUnit: review_edit.name_unit,
+    review_commands.ConfirmDrafts: reviews.confirm_drafts,
+    review_commands.DropDrafts: reviews.drop_drafts,
+    review_commands.StartPasting: pasting.start_pasting,
+    review_commands.FinishPasting: pasting.finish_pasting,
     clock_commands.SetLadder: reminding.set_ladder,
     clock_commands.SetNextMeeting: next_meeting.set_next_meeting,
     clock_commands.AskNextMeeting: next_meeting.ask_next_meeting,
@@ -94,19 +94,7 @@ WITHOUT_SERIES: frozenset[type[Command]] = frozenset(
         commands.UnbindGroup,
         commands.WhoAmI,
         commands.Help,
-        commands.ShowDrafts,
-        commands.ShowDraft,
-        commands.ShowUnread,
-        commands.ShowColumns,
-        commands.SetColumn,
-        commands.EditDraft,
-        commands.ShowDecisions,
-        commands.SettleDecision,
-        commands.NameUnit,
-        commands.ConfirmDrafts,
-        commands.DropDrafts,
-        commands.StartPasting,
-        commands.FinishPasting,
+        *review_commands.REVIEW_NAMES.values(),
     }
 )
 """What can be said where nothing may be seen: a stranger's 1:1 chat, a group without a series."""

@@ -24,28 +24,13 @@ from handlers.commands import (
     Bind,
     BindGroup,
     CaseRef,
-    Change,
     Command,
-    ConfirmDrafts,
     Decide,
-    DropDrafts,
-    EditDraft,
-    FinishPasting,
     Help,
     Misread,
-    NameUnit,
     NextPage,
     ReportProgress,
     RequestRelease,
-    SetColumn,
-    Settle,
-    SettleDecision,
-    ShowColumns,
-    ShowDecisions,
-    ShowDraft,
-    ShowDrafts,
-    ShowUnread,
-    StartPasting,
     UnbindGroup,
     Undo,
     Verdict,
@@ -57,7 +42,8 @@ from handlers.language.change_builders import CHANGE_BUILDERS
 from handlers.language.clock_builders import CLOCK_BUILDERS
 from handlers.language.folding import fold
 from handlers.language.phrasebook import Address, Sentence, phrasebook
-from handlers.language.slots import SPACED_DASH, Slots, keys_of, page_in, ref_in, refs_in
+from handlers.language.review_builders import REVIEW_BUILDERS
+from handlers.language.slots import SPACED_DASH, Slots, page_in, ref_in, refs_in
 from handlers.language.templates import DIGIT
 
 _MORE_NUMBERS = re.compile(
@@ -224,26 +210,10 @@ BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], Command]] = {
     "ask_quota": lambda slots, _: AskQuota(),
     "who_am_i": lambda slots, _: WhoAmI(),
     "help": lambda slots, _: Help(slots.get("topic", "")),
-    "show_drafts": lambda slots, _: ShowDrafts(page_in(slots)),
-    "show_draft": lambda slots, _: ShowDraft(int(slots["key"])),
-    "show_unread": lambda slots, _: ShowUnread(),
-    "show_columns": lambda slots, _: ShowColumns(),
-    "set_column": lambda slots, _: SetColumn(int(slots["key"]), slots["text"]),
-    "edit_draft": lambda slots, given: EditDraft(int(slots["key"]), Change(given["change"]), slots.get("text", "")),
-    "show_decisions": lambda slots, _: ShowDecisions(page_in(slots)),
-    "settle_decision": lambda slots, given: SettleDecision(
-        int(slots["key"]), Settle(given["settle"]), slots.get("name", "")
-    ),
-    "name_unit": lambda slots, given: NameUnit(slots["unit"], slots["name"], given.get("is_part", False)),
-    "confirm_drafts": lambda slots, _: ConfirmDrafts(keys_of(slots.get("keys", ""))),
-    "drop_drafts": lambda slots, _: DropDrafts(),
-    "start_pasting": lambda slots, _: StartPasting(),
-    "finish_pasting": lambda slots, _: FinishPasting(
-        slots.get("name", ""), int(slots["ordinal"]) if "ordinal" in slots else None
-    ),
     **ASK_BUILDERS,
     **CHANGE_BUILDERS,
     **CLOCK_BUILDERS,
+    **REVIEW_BUILDERS,
 }
 
 

@@ -10,23 +10,13 @@ from domain.unit import Unit, suggest
 from handlers import phrases, postback
 from handlers.ask_commands import AskDue, AskHistory, AskMeeting, AskUnreported, AskWaiting, Search
 from handlers.asking import case_cards, history, surveys
-from handlers.commands import (
-    AskCase,
-    AskMine,
-    AskOpen,
-    AskOverdue,
-    AskUnit,
-    CaseRef,
-    Command,
-    NextPage,
-    ShowDecisions,
-    ShowDrafts,
-)
+from handlers.commands import AskCase, AskMine, AskOpen, AskOverdue, AskUnit, CaseRef, Command, NextPage
 from handlers.context import Context
 from handlers.grammar import looks_like_unit, nearest
 from handlers.lookup import find_case
 from handlers.messages import Message
 from handlers.people import people_phrases
+from handlers.review_commands import ShowDecisions, ShowDrafts
 from handlers.reviewing import reviews
 from handlers.views import Page, view_case
 

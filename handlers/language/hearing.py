@@ -15,17 +15,7 @@ from domain.ports import Store, UnitOfWork
 from handlers import phrases, postback
 from handlers.ask_commands import Search
 from handlers.asking.surveys import finds_any
-from handlers.commands import (
-    CHANGES,
-    WHILE_PASTING,
-    AskUnit,
-    CaseRef,
-    Courtesy,
-    FinishPasting,
-    Misread,
-    NextPage,
-    WhichCase,
-)
+from handlers.commands import CHANGES, WHILE_PASTING, AskUnit, CaseRef, Courtesy, Misread, NextPage, WhichCase
 from handlers.context import Context, Settings
 from handlers.dispatcher import dispatch
 from handlers.grammar import parse_quoting
@@ -47,6 +37,7 @@ from handlers.language.folding import clean
 from handlers.language.manners import Heard, listen, refs_of
 from handlers.messages import SILENT, Message
 from handlers.people import coming, people_phrases
+from handlers.review_commands import FinishPasting
 from handlers.reviewing.files import receive
 from handlers.reviewing.pasting import finish_pasting, hear_pasted, looks_like_minutes, pasted_text
 from handlers.undoing.unsending import Effect, purge, unless_unsent

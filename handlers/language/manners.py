@@ -12,16 +12,7 @@ from functools import cache
 
 from domain.chat import ChatKind
 from handlers.ask_commands import Search
-from handlers.commands import (
-    AskOpen,
-    AskUnit,
-    CaseRef,
-    Command,
-    Courtesy,
-    Misread,
-    NextPage,
-    WhichCase,
-)
+from handlers.commands import AskOpen, AskUnit, CaseRef, Command, Courtesy, Misread, NextPage, WhichCase
 from handlers.grammar import is_courtesy, is_distinctive, nearest, parse
 from handlers.inbound import TextSaid
 from handlers.language.folding import clean, fold

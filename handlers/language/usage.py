@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from handlers import ask_commands as asking
 from handlers import change_commands as changing
-from handlers import clock_commands, commands
+from handlers import clock_commands, commands, review_commands
 from handlers.commands import Command
 
 
@@ -92,27 +92,29 @@ USAGES: dict[type[Command], Usage] = {
     commands.AskQuota: Usage("額度", "本月推播還剩多少、不足時先停什麼", "額度", Audience.COORDINATOR),
     commands.WhoAmI: Usage("我是誰", "看自己的身分", "我是誰"),
     commands.Help: Usage("列管說明 主題", "可以用的指令", "列管說明"),
-    commands.StartPasting: Usage("貼上", "分幾則貼會議紀錄，貼完輸入「讀完」", "貼上", Audience.COORDINATOR),
-    commands.ShowDrafts: Usage("草稿", "看會議紀錄讀出的草稿", "草稿", Audience.COORDINATOR),
-    commands.FinishPasting: Usage("讀完 會議 次別", "讀出貼上的紀錄", "讀完 主任秘書會報 第212次", Audience.REVIEWER),
-    commands.ShowDraft: Usage("草稿 編號", "看一件草稿的原文與期限讀法", "草稿 3", Audience.REVIEWER),
-    commands.EditDraft: Usage(
+    review_commands.StartPasting: Usage("貼上", "分幾則貼會議紀錄，貼完輸入「讀完」", "貼上", Audience.COORDINATOR),
+    review_commands.ShowDrafts: Usage("草稿", "看會議紀錄讀出的草稿", "草稿", Audience.COORDINATOR),
+    review_commands.FinishPasting: Usage(
+        "讀完 會議 次別", "讀出貼上的紀錄", "讀完 主任秘書會報 第212次", Audience.REVIEWER
+    ),
+    review_commands.ShowDraft: Usage("草稿 編號", "看一件草稿的原文與期限讀法", "草稿 3", Audience.REVIEWER),
+    review_commands.EditDraft: Usage(
         "草稿 編號 標題／主辦／協辦／期限／案號／併入／拆分／展開／刪除／恢復",
         "修改一件草稿",
         "草稿 3 期限 10月15日",
         Audience.REVIEWER,
     ),
-    commands.ShowDecisions: Usage("草稿 決定", "看前案解除與賡續的差異", "草稿 決定", Audience.REVIEWER),
-    commands.SettleDecision: Usage(
+    review_commands.ShowDecisions: Usage("草稿 決定", "看前案解除與賡續的差異", "草稿 決定", Audience.REVIEWER),
+    review_commands.SettleDecision: Usage(
         "草稿 決定 編號 套用／不套用／解除／賡續／單位", "處理一筆前案決定", "草稿 決定 2 不套用", Audience.REVIEWER
     ),
-    commands.NameUnit: Usage(
+    review_commands.NameUnit: Usage(
         "草稿 單位 名稱 是／屬 單位", "說明紀錄寫的單位是誰", "草稿 單位 觀傳局 是 觀光傳播局", Audience.REVIEWER
     ),
-    commands.ShowColumns: Usage("欄位", "看清單的欄位各當作什麼", "欄位", Audience.REVIEWER),
-    commands.SetColumn: Usage("欄位 編號 用途", "更正清單的欄位並重新讀取", "欄位 3 期限", Audience.REVIEWER),
-    commands.ShowUnread: Usage("草稿 未讀", "看沒有讀懂的內容", "草稿 未讀", Audience.REVIEWER),
-    commands.ConfirmDrafts: Usage("確認 編號", "開案並套用決定，可只確認幾件", "確認 1-5、8", Audience.REVIEWER),
+    review_commands.ShowColumns: Usage("欄位", "看清單的欄位各當作什麼", "欄位", Audience.REVIEWER),
+    review_commands.SetColumn: Usage("欄位 編號 用途", "更正清單的欄位並重新讀取", "欄位 3 期限", Audience.REVIEWER),
+    review_commands.ShowUnread: Usage("草稿 未讀", "看沒有讀懂的內容", "草稿 未讀", Audience.REVIEWER),
+    review_commands.ConfirmDrafts: Usage("確認 編號", "開案並套用決定，可只確認幾件", "確認 1-5、8", Audience.REVIEWER),
     clock_commands.SetNextMeeting: Usage(
         "下次會議 日期", "設定下次會議日期，照這個日子催報", "下次會議 10/21", Audience.COORDINATOR
     ),
@@ -136,5 +138,5 @@ USAGES: dict[type[Command], Usage] = {
         "提醒 212-5 前14、7、3、1天",
         Audience.COORDINATOR,
     ),
-    commands.DropDrafts: Usage("取消草稿", "放棄這份草稿", "取消草稿", Audience.REVIEWER),
+    review_commands.DropDrafts: Usage("取消草稿", "放棄這份草稿", "取消草稿", Audience.REVIEWER),
 }

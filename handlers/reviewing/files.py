@@ -13,11 +13,11 @@ from typing import Any
 from domain.calendar import WorkCalendar
 from domain.job import JobKind, NewJob
 from domain.member import Action
-from handlers.commands import FinishPasting
 from handlers.context import Context
 from handlers.inbound import FileSent
 from handlers.language.folding import clean
 from handlers.messages import SILENT, Message
+from handlers.review_commands import FinishPasting
 from handlers.reviewing import file_phrases
 from handlers.reviewing.list_import import ListSource, begin_list
 from handlers.reviewing.pasting import MOST, keep_for_later, read_pasted

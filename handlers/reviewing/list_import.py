@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from domain.case import CaseKind, Deadline
 from domain.ports import UnitOfWork
-from handlers.commands import SetColumn, ShowColumns
 from handlers.context import Context
 from handlers.messages import Message
+from handlers.review_commands import SetColumn, ShowColumns
 from handlers.reviewing import list_phrases
 from handlers.reviewing.drafting import ListedCase, drafts_of_list
 from handlers.reviewing.import_minutes import resembles

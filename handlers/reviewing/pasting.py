@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from domain.member import Action
 from domain.ports import NewReview, Review, ReviewState, UnitOfWork
 from handlers.changes import message_of
-from handlers.commands import FinishPasting, StartPasting
 from handlers.context import Context
 from handlers.messages import Message
 from handlers.people import people_phrases
+from handlers.review_commands import FinishPasting, StartPasting
 from handlers.reviewing import pieces, review_notes
 from handlers.reviewing.confirming import owner_of
 from handlers.reviewing.drafting import drafts_of_minutes

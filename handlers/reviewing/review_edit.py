@@ -12,11 +12,12 @@ from domain.case import Case, Deadline
 from domain.dates import Kind, read
 from domain.numbers import NumberScheme, normal
 from handlers.changes import record
-from handlers.commands import Change, EditDraft, NameUnit, Settle, SettleDecision, Verdict
+from handlers.commands import Verdict
 from handlers.context import Context
 from handlers.language.date_words import explain
 from handlers.lookup import lines_of
 from handlers.messages import Message
+from handlers.review_commands import Change, EditDraft, NameUnit, Settle, SettleDecision
 from handlers.reviewing import review_notes
 from handlers.reviewing.decision_phrases import decision_line
 from handlers.reviewing.drafting import draft_case

@@ -10,10 +10,10 @@ from domain.ports import Review, ReviewState
 from domain.unit import suggest
 from handlers import postback
 from handlers.changes import record
-from handlers.commands import ConfirmDrafts, DropDrafts, ShowDecisions, ShowDraft, ShowDrafts, ShowUnread
 from handlers.context import Context
 from handlers.messages import Message
 from handlers.people import people_phrases
+from handlers.review_commands import ConfirmDrafts, DropDrafts, ShowDecisions, ShowDraft, ShowDrafts, ShowUnread
 from handlers.reviewing import review_notes
 from handlers.reviewing.confirming import Done, confirm_review, keep, open_review, owner_of
 from handlers.reviewing.correcting import correct

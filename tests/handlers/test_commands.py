@@ -13,7 +13,7 @@ from domain.member import Role
 from handlers import ask_commands as asking
 from handlers import change_commands as changing
 from handlers import clock_commands as timing
-from handlers import commands
+from handlers import commands, review_commands
 from handlers.commands import CHANGES, NAMES, CaseRef, Command, Verdict
 from handlers.dispatcher import HANDLERS
 from handlers.grammar import BUILDERS
@@ -49,19 +49,19 @@ EXAMPLES: dict[str, Command] = {
     "ask_quota": commands.AskQuota(),
     "who_am_i": commands.WhoAmI(),
     "help": commands.Help(),
-    "show_drafts": commands.ShowDrafts(2),
-    "show_draft": commands.ShowDraft(3),
-    "show_unread": commands.ShowUnread(),
-    "show_columns": commands.ShowColumns(),
-    "set_column": commands.SetColumn(3, "期限"),
-    "edit_draft": commands.EditDraft(3, commands.Change.DEADLINE, "10月15日"),
-    "show_decisions": commands.ShowDecisions(2),
-    "settle_decision": commands.SettleDecision(2, commands.Settle.UNIT, "捷運公司"),
-    "name_unit": commands.NameUnit("觀傳局", "觀光傳播局", is_part=True),
-    "confirm_drafts": commands.ConfirmDrafts((1, 2, 8)),
-    "drop_drafts": commands.DropDrafts(),
-    "start_pasting": commands.StartPasting(),
-    "finish_pasting": commands.FinishPasting("主任秘書會報", 212),
+    "show_drafts": review_commands.ShowDrafts(2),
+    "show_draft": review_commands.ShowDraft(3),
+    "show_unread": review_commands.ShowUnread(),
+    "show_columns": review_commands.ShowColumns(),
+    "set_column": review_commands.SetColumn(3, "期限"),
+    "edit_draft": review_commands.EditDraft(3, review_commands.Change.DEADLINE, "10月15日"),
+    "show_decisions": review_commands.ShowDecisions(2),
+    "settle_decision": review_commands.SettleDecision(2, review_commands.Settle.UNIT, "捷運公司"),
+    "name_unit": review_commands.NameUnit("觀傳局", "觀光傳播局", is_part=True),
+    "confirm_drafts": review_commands.ConfirmDrafts((1, 2, 8)),
+    "drop_drafts": review_commands.DropDrafts(),
+    "start_pasting": review_commands.StartPasting(),
+    "finish_pasting": review_commands.FinishPasting("主任秘書會報", 212),
     "ask_extension": changing.AskExtension(CaseRef("211-3"), "10/15", "廠商延誤"),
     "answer_extension": changing.AnswerExtension(CaseRef("211-3"), accept=False, note="仍請如期"),
     "list_proposals": changing.ListProposals(),

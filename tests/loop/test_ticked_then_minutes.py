@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.calendar import WorkCalendar
 from domain.ports import UnitOfWork
 from handlers.asking.report_sheet import gather, sheet_of
-from handlers.commands import ConfirmDrafts
+from handlers.review_commands import ConfirmDrafts
 from handlers.reviewing.confirming import Desk
 from handlers.reviewing.read_back import review_report
 from handlers.reviewing.reviews import confirm_drafts
