@@ -210,7 +210,7 @@ CHANGES: frozenset[type[Command]] = frozenset(
 """The commands that change something."""
 
 
-WHILE_PASTING: frozenset[type[Command]] = frozenset({Help, *REVIEW_NAMES.values()})
+WHILE_PASTING: frozenset[type[Command]] = frozenset({Help, NextPage, Undo, *REVIEW_NAMES.values()})
 """What stays a command while minutes are pasted; any other text is a piece of them."""
 
 

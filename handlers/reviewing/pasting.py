@@ -63,8 +63,11 @@ def pasting(context: Context) -> Review | None:
 
 
 def take_piece(piece: str, review: Review, context: Context) -> Message:
-    """Add a message to what was pasted."""
-    kept = [*pieces.decode(review.data), pieces.Piece(message_of(context) or "", piece)]
+    """Add a message to what was pasted; the same text sent twice counts once."""
+    taken = pieces.decode(review.data)
+    if any(one.text == piece for one in taken):
+        return review_notes.piece_repeated(len(taken), len(pieces.text_of(taken)))
+    kept = [*taken, pieces.Piece(message_of(context) or "", piece)]
     size = len(pieces.text_of(kept))
     if size > MOST:
         return review_notes.too_much(MOST)

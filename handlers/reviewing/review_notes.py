@@ -188,6 +188,12 @@ def piece_taken(pieces: int, characters: int) -> Message:
     return Message(text=f"已收到 {pieces} 則，共 {characters} 字。貼完請輸入：讀完", choices=(Choice("讀完", "讀完"),))
 
 
+def piece_repeated(pieces: int, characters: int) -> Message:
+    """Say that the same text was there already."""
+    text = f"這一則和先前貼的相同，只算一次。共 {pieces} 則，{characters} 字。貼完請輸入：讀完"
+    return Message(text=text, choices=(Choice("讀完", "讀完"),))
+
+
 def too_much(characters: int) -> Message:
     """Refuse a piece that makes the text too long for the chat."""
     return Message(text=f"貼上的內容超過 {characters} 字，這一則沒有收下。請改用檔案匯入，或先輸入「讀完」。")

@@ -250,6 +250,18 @@ def test_pieces_are_joined_until_the_reader_is_called(chat: Chat) -> None:
     assert review.startswith("草稿：主任秘書會報 第301次 110/9/23(四)\n")
 
 
+def test_piece_that_is_sent_twice_counts_once(chat: Chat) -> None:
+    text = minutes(301)
+
+    chat.say("貼上")
+    answers = [chat.say(piece) for piece in (text, text, "復原")]
+    review = chat.say("讀完")
+
+    assert answers[1] == f"這一則和先前貼的相同，只算一次。共 1 則，{len(text)} 字。貼完請輸入：讀完"
+    assert not answers[2].startswith("已收到")
+    assert review.startswith("草稿：主任秘書會報 第301次 110/9/23(四)\n")
+
+
 def test_minutes_that_do_not_say_which_meeting_are_asked_about(chat: Chat) -> None:
     conclusions = ("請資訊局完成帳號清查並回報結果。", "請法務局檢討契約範本並提出修正建議。", "請觀傳局提供素材。")
     listed = [f"{number}、{conclusion}" for number, conclusion in zip("一二三", conclusions, strict=True)]
