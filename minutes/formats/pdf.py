@@ -13,6 +13,7 @@ from minutes.formats import text
 from minutes.formats.blocks import Block, render
 from minutes.formats.model import Document, Kind, Limits, Note, NoteKind, Reason, Unreadable
 from minutes.formats.pdf_breaks import whole_rows
+from minutes.formats.pdf_columns import open_table
 from minutes.formats.pdf_layer import turn_of
 from minutes.formats.pdf_pages import without_furniture
 from minutes.formats.pdf_rules import rules_of
@@ -68,7 +69,8 @@ def _all_pages(document: pypdfium2.PdfDocument, limits: Limits) -> tuple[list[li
             pictures += any(one.type == pdfium.FPDF_PAGEOBJ_IMAGE for one in drawn)
             turn = turn_of(page)
             rules = rules_of((one for one in drawn if one.type == pdfium.FPDF_PAGEOBJ_PATH), turn)
-            with_tables.append(blocks_of(layer, pages[-1], rules, turn))
+            above = open_table(with_tables[-1]) if with_tables else None
+            with_tables.append(blocks_of(layer, pages[-1], rules, turn, above))
         if size > limits.characters:
             raise Unreadable(Reason.TOO_LARGE, f"characters {limits.characters}")
     return with_tables, pages, pictures

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import pypdfium2  # type: ignore[import-untyped]  # ships no type information
 
 from minutes.formats.blocks import Block, Cell, Table
-from minutes.formats.pdf_columns import columned, may_have_columns
+from minutes.formats.pdf_columns import ColumnTable, columned, may_have_columns
 from minutes.formats.pdf_grid import Lattice, Span, lattices
 from minutes.formats.pdf_layer import Glyph, Turn, glyphs_of, lines_of, paragraphs
 from minutes.formats.pdf_rules import Rules
@@ -16,10 +16,15 @@ from minutes.formats.pdf_text import mend
 _MOST_PADDING = 8.0  # points between a cell's line and its text
 
 
-def blocks_of(layer: pypdfium2.PdfTextPage, text: str, rules: Rules, turn: Turn) -> list[Block]:
-    """The page's text, in its own order, each table where its first character stands."""
+def blocks_of(
+    layer: pypdfium2.PdfTextPage, text: str, rules: Rules, turn: Turn, above: ColumnTable | None = None
+) -> list[Block]:
+    """The page's text, in its own order, each table where its first character stands.
+
+    `above` is the table without ruling lines at the end of the page before: it may go on here.
+    """
     grids = lattices(rules)
-    if not grids and not may_have_columns(text):
+    if not (grids or above or may_have_columns(text)):
         return [text]
     glyphs = glyphs_of(layer, turn)
     owners = _owners(glyphs, grids)
@@ -31,11 +36,11 @@ def blocks_of(layer: pypdfium2.PdfTextPage, text: str, rules: Rules, turn: Turn)
             rest.append(glyph)
         elif owner not in placed:
             placed.add(owner)
-            blocks += [*columned(rest), _table(grids[owner], _own(glyphs, owners, owner))]
-            rest = []
+            blocks += [*columned(rest, above), _table(grids[owner], _own(glyphs, owners, owner))]
+            rest, above = [], None
         elif rest and rest[-1].text != "\n":
             rest.append(Glyph("\n", 0, 0, 0, 0))
-    return [*blocks, *columned(rest)]
+    return [*blocks, *columned(rest, above)]
 
 
 def _owners(glyphs: Sequence[Glyph], grids: Sequence[Lattice]) -> list[int | None]:

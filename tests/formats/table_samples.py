@@ -124,9 +124,9 @@ def _number_pages(document: Any) -> None:
     paragraph.add_run(" 頁")
 
 
-def _two_pages(*, ruled: bool) -> Any:
+def _two_pages(*, ruled: bool, repeats: bool = True) -> Any:
     document = _document("壹、會議結論")
-    _repeat(_add(document, (HEADING, *ROWS), WIDTHS, ruled=ruled), 1)
+    _repeat(_add(document, (HEADING, *ROWS), WIDTHS, ruled=ruled), int(repeats))
     document.add_paragraph("貳、散會")
     _number_pages(document)
     return document
@@ -168,6 +168,7 @@ def _form() -> Any:
 SAMPLES: dict[str, Callable[[], Any]] = {
     "ruled-two-pages": lambda: _two_pages(ruled=True),
     "unruled-two-pages": lambda: _two_pages(ruled=False),
+    "unruled-heading-once": lambda: _two_pages(ruled=False, repeats=False),
     "merged-heading": _merged_heading,
     "unit-over-two-rows": _unit_over_two_rows,
     "decided": _decided,

@@ -32,12 +32,12 @@ def lines_of(content: bytes) -> list[str]:
     return read_document(content, "a.pdf").text.split("\n")
 
 
-def placed(rows: list[tuple[str, ...]], top: int = 780) -> list[Line]:
+def placed(rows: list[tuple[str, ...]], top: int = 780, columns: tuple[int, ...] = COLUMNS) -> list[Line]:
     """Each text in its column, a row under the other."""
     return [
         (x + 4, top - ROW * number - 16, text)
         for number, row in enumerate(rows)
-        for x, text in zip(COLUMNS, row, strict=True)
+        for x, text in zip(columns, row, strict=True)
         if text
     ]
 
@@ -159,6 +159,58 @@ def test_columns_without_lines_are_rows_under_their_heading() -> None:
 
     expected = ["壹、會議結論", *("\t".join(row) for row in (HEADING, wide, SECOND)), "貳、散會"]
     assert lines_of(write_pdf([page])) == expected
+
+
+THIRD, FOURTH = ("3", "請警察局協助交通疏導。", "警察局", "儘速"), ("4", "請都發局提供圖資。", "都發局", "")
+NUMBERED = ["\t".join(row) for row in (HEADING, FIRST, SECOND, THIRD, FOURTH)]
+
+
+def test_columns_go_on_on_a_page_that_repeats_no_heading() -> None:
+    pages = [placed([HEADING, FIRST, SECOND]), [*placed([THIRD, FOURTH]), (40, 600, "貳、散會")]]
+
+    assert lines_of(write_pdf(pages)) == [*NUMBERED, "貳、散會"]
+
+
+def test_columns_go_on_below_page_numbers_and_the_header_of_a_page() -> None:
+    header = (150, 820, "臺北市政府工務局第八次局務會議紀錄彙整表")
+    rows = [[HEADING, FIRST], [SECOND], [THIRD, FOURTH]]
+    pages = [[header, *placed(some), (300, 20, f"第 {n} 頁")] for n, some in enumerate(rows, 1)]
+
+    assert lines_of(write_pdf(pages)) == [header[2], *NUMBERED]
+
+
+def test_row_without_lines_that_a_page_break_parts_is_one_row() -> None:
+    cut = ("2", "請教育局提供校園", "教育局", "")
+    pages = [placed([HEADING, FIRST, cut]), placed([("", "之平面圖。", "", ""), THIRD])]
+
+    whole = "2\t請教育局提供校園之平面圖。\t教育局\t"
+    assert lines_of(write_pdf(pages)) == ["\t".join(HEADING), "\t".join(FIRST), whole, "\t".join(THIRD)]
+
+
+def test_columns_without_numbers_go_on_as_well() -> None:
+    heading, *rows = (row[1:] for row in (HEADING, FIRST, SECOND, THIRD))
+    first, second = (placed(some, columns=COLUMNS[1:]) for some in ([heading, rows[0]], rows[1:]))
+
+    assert lines_of(write_pdf([first, second])) == ["\t".join(row) for row in (heading, *rows)]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        ["貳、散會：下午五時。"],
+        ["主席：局長    紀錄：專員", "一、上次會議紀錄確認。"],
+        [(44, 780, "貳、臨時動議"), (284, 780, "無")],
+        [
+            "主席裁示：請工務局會同教育局、警察局及都發局於會後另行開會研商，並將結果提報下次會議。",
+            "一、照案通過。",
+        ],
+    ],
+    ids=["end", "form-line", "heading", "paragraph"],
+)
+def test_text_on_the_page_behind_a_table_stays_text(page: list[Line]) -> None:
+    table = placed([HEADING, FIRST, SECOND])
+
+    assert lines_of(write_pdf([table, page])) == [*NUMBERED[:3], *lines_of(write_pdf([page]))]
 
 
 @pytest.mark.parametrize(
