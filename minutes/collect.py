@@ -49,7 +49,7 @@ class Collector:
             self._paragraph(node.body[0], node)
         elif node.role in (None, Role.AGENDA) or _is_ticked_report(node):
             self._listed(node)
-        if node.role is not Role.SPEAKER:
+        if node.role not in (Role.SPEAKER, Role.MESSAGE):
             self._tables(node)
 
     def _status(self, node: Node) -> None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from minutes.decisions import read_verdicts
 from minutes.lines import Paragraph
 from minutes.model import Draft
-from minutes.orders import Order, find_orders, is_for_future, is_standing_rule, subject_of
+from minutes.orders import Order, find_orders, is_for_future, is_standing_rule, only_helps, subject_of
+from minutes.parted import Parts, read_parts
 from minutes.parties import Parties, named_in_brackets, parties_of
 from minutes.timing import Clock, Timing, end_of, noted_at_the_end, time_of
 from minutes.title import targets_in, title_of
@@ -23,6 +24,7 @@ _NOTED = re.compile(
 )
 _GOES_ON = re.compile(rf"{any_of(words('orders', 'continuing'))}")
 _VERB = re.compile(any_of(words("orders", "verbs")))
+_OF_UNIT = re.compile("部[分份],(?=請|應|須)|所[提報擬送訂研陳]|(?:如果|若|如)[^,。;]{0,4}(?:人力|困難|無法|不足)")
 _COMPLETING = re.compile(any_of(words("orders", "completing")))
 
 
@@ -59,12 +61,20 @@ def read_item(paragraph: Paragraph, context: Context) -> Item:
     text = paragraph.text
     if is_noted(text):
         return Item(refused="noted")
+    if parts := read_parts(paragraph, context.directory, context.clock):
+        return Item((_parted(paragraph, parts, context),))
     spans, ruled = _spans(text, context)
     if not spans and _is_work(text, context):
         rule = "attribute" if context.parties.lead or context.due.deadline else "addressee"
         spans = [_Span(0, len(text), Order(0, 0, 0, len(text), rule))]
     drafts = tuple(_draft(paragraph, span, context, whole=len(spans) == 1) for span in spans)
     return Item(drafts, None if drafts else ("rule" if ruled else "no_order"))
+
+
+def _parted(paragraph: Paragraph, parts: Parts, context: Context) -> Draft:
+    told = replace(context, parties=Parties(lead=parts.units), due=parts.due)
+    whole = _Span(0, len(paragraph.text), Order(0, 0, 0, len(paragraph.text), "parted"))
+    return replace(_draft(paragraph, whole, told, whole=True), title=title_of(parts.work, context.directory))
 
 
 def is_noted(text: str) -> bool:
@@ -84,8 +94,9 @@ def _spans(text: str, context: Context) -> tuple[list[_Span], bool]:
     """The stretches of the paragraph that are orders; sentences that go on with one are drawn to it."""
     spans: list[_Span] = []
     ruled = False
+    decides = bool(read_verdicts(text))
     for sentence in _SENTENCE.finditer(text):
-        orders, refused = _orders_of(sentence[0], sentence.start(), context)
+        orders, refused = _orders_of(sentence[0], sentence.start(), context, decides=decides)
         ruled = ruled or refused
         goes_on = bool(spans) and (_continues(sentence[0], orders, spans[-1]) or _is_due_of(spans[-1], text, orders))
         if goes_on and not any(order.units for order in orders):
@@ -106,16 +117,17 @@ def _continues(sentence: str, orders: tuple[Order, ...], before: _Span) -> bool:
     return bool(_GOES_ON.match(sentence)) and (bool(orders) or bool(_VERB.search(sentence)))
 
 
-def _orders_of(sentence: str, offset: int, context: Context) -> tuple[tuple[Order, ...], bool]:
-    """The orders of a sentence without standing rules; tell also whether a rule was refused."""
+def _orders_of(sentence: str, offset: int, context: Context, *, decides: bool) -> tuple[tuple[Order, ...], bool]:
+    """The orders of a sentence without standing rules; tell also whether a rule was refused.
+
+    `decides`: the paragraph decides on earlier cases, so that 持續辦理 continues one and orders nothing new.
+    """
     found = find_orders(sentence, offset, context.directory)
     if read_verdicts(sentence):
-        found = tuple(
-            order
-            for order in found
-            if order.units and order.rule in ("please", "charge") and not _only_tracks(sentence, order, offset)
-        )
-    if not found and (dated := _dated(sentence, offset, context)):
+        found = tuple(order for order in found if order.units and order.rule in ("please", "charge"))
+    if decides:
+        found = tuple(order for order in found if not _only_tracks(sentence, order, offset))
+    if all(only_helps(sentence, order, offset) for order in found) and (dated := _dated(sentence, offset, context)):
         return (dated,), False
     kept = []
     for order in found:
@@ -139,7 +151,10 @@ def _closed_up(kept: list[Order], found: tuple[Order, ...]) -> tuple[Order, ...]
 
 def _only_tracks(sentence: str, order: Order, offset: int) -> bool:
     return bool(
-        re.match(r"(?:同意|予以|准予)?(?:持續|繼續|賡續)?(?:列管|追蹤|解除|自行)", sentence[order.body - offset :])
+        re.match(
+            r"(?:同意|予以|准予)?(?:(?:持續|繼續|賡續)?(?:列管|追蹤|解除|自行)|(?:持續|繼續|賡續)(?:辦理|推動|執行)(?=[。;]|$))",
+            sentence[order.body - offset :],
+        )
     )
 
 
@@ -215,7 +230,16 @@ def _inherited(order: Order, text: str, context: Context) -> tuple[str, ...]:
         return tuple(unit.name for unit in own)
     stop = max((text.rfind(mark, 0, order.mark) for mark in "。;"), default=-1) + 1
     subject = subject_of(text[stop:], context.directory) if stop < order.mark or order.rule == "stages" else ()
-    return tuple(unit.name for unit in subject) or context.addressee
+    named = tuple(unit.name for unit in subject) or _concerned(text[stop : order.end], context.directory)
+    return named or context.addressee
+
+
+def _concerned(sentence: str, directory: Directory) -> tuple[str, ...]:
+    """The unit whose share, paper or trouble an order is about: 檢驗科部分, 請補齊; 衛生福利部所提指引, 請修正."""
+    for match in _OF_UNIT.finditer(sentence):
+        if unit := directory.ending_at(sentence, match.start()):
+            return (unit,)
+    return ()
 
 
 def _doubts(order: Order, parties: Parties, timing: Timing) -> Iterator[str]:
@@ -225,5 +249,5 @@ def _doubts(order: Order, parties: Parties, timing: Timing) -> Iterator[str]:
         yield "unit_guessed"
     if order.is_generic and not timing.deadline:
         yield "general"
-    if order.rule in ("convening", "stages", "approved", "dated"):
+    if order.rule in ("convening", "stages", "approved", "dated", "imperative"):
         yield "no_order_word"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from domain import numerals
 from domain.numbers import FoundNumber, find_numbers
@@ -18,6 +19,7 @@ _VERDICT = re.compile(
     rf"(?P<release>(?<![前已速快期應須未凍總連集])結案(?![件率後前日期報資])|(?!結案){_RELEASE_WORDS})"
     rf"|(?P<continue>{_CONTINUE_WORDS}(?=[,。;:、()\]」】\s]|$|案|者|中|至|並|且|及|辦理|管制|管考|等|其|共|計|[□☐■V]))"
 )
+_GOING_ON = re.compile(rf"(?:請|由)?[^,。;\d]{{0,12}}?{any_of(words('continue', 'going_on'))}(?!中|完)")
 _NOT = re.compile(rf"{any_of(words('release', 'not_words'))}(?:同意|准予|予以|予|宜)?$")
 _WAITS = re.compile(rf"{any_of(words('release', 'waits'))}(?:同意|准予|予以|予)?$")
 _ASKS = re.compile(r"(?:是否|可否|得否|建議|擬|申請|提請|擬請|建請|研議|評估)(?:同意|准予|予以|予)?$")
@@ -61,7 +63,7 @@ def read_verdicts(text: str) -> tuple[Verdict, ...]:
     """The decisions that a folded text states, each with the numbers that belong to it."""
     if has_boxes(text):
         return _ticked(text)
-    words_found = list(_stated(text))
+    words_found = list(_with_going_on(list(_stated(text)), text))
     listed_after = bool(words_found) and bool(_LIST_AFTER.match(text, words_found[0][1]))
     found: list[Verdict] = []
     for index, (start, end, decision, doubts) in enumerate(words_found):
@@ -70,6 +72,12 @@ def read_verdicts(text: str) -> tuple[Verdict, ...]:
         span = (end, after) if listed_after else (before, start)
         found.append(_verdict(text, span, (start, end), decision, doubts))
     return tuple(found)
+
+
+def read_ruling(cell: str) -> tuple[Verdict, ...]:
+    """The decision of a cell that holds nothing but the ruling on its row: there 持續辦理 continues the case."""
+    whole = re.fullmatch(rf"(?:請|由)?[^,。;\d]{{0,12}}?{any_of(words('continue', 'going_on'))}[。.]?", cell)
+    return (Verdict(CONTINUE, 0, len(cell)),) if whole else read_verdicts(cell)
 
 
 def has_boxes(text: str) -> bool:
@@ -101,7 +109,10 @@ def _ticked(text: str) -> tuple[Verdict, ...]:
     return tuple(found) if len({verdict.decision for verdict in found}) == 1 else ()
 
 
-def _stated(text: str) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
+_Word = tuple[int, int, str, tuple[str, ...]]  # where it begins and ends, the decision, doubts
+
+
+def _stated(text: str) -> Iterator[_Word]:
     for match in _VERDICT.finditer(text):
         before = text[max(0, match.start() - 8) : match.start()]
         if _ASKS.search(before):
@@ -114,6 +125,20 @@ def _stated(text: str) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
             yield match.start(), match.end(), CONTINUE, ("conditional",)
         else:
             yield match.start(), match.end(), RELEASE, ()
+
+
+def _with_going_on(found: list[_Word], text: str) -> Iterator[_Word]:
+    """Add the numbers that are to go on where others are decided: 第1案結案; 第2、3案請執行單位持續辦理."""
+    yield from found[:1]
+    for before, word in pairwise([*found, (len(text), len(text), CONTINUE, ())]):
+        between = text[before[1] : word[0]]
+        for match in _GOING_ON.finditer(between):
+            rest = between[match.end() :]
+            if numbers_in(between[: match.start()]) and (word[0] == len(text) or numbers_in(rest)):
+                yield before[1] + match.start(), before[1] + match.end(), CONTINUE, ()
+                break
+        if word[0] < len(text):
+            yield word
 
 
 def _verdict(
@@ -179,8 +204,11 @@ def numbers_in(text: str) -> tuple[FoundNumber, ...]:
     return tuple(sorted([*plain, *spelled], key=lambda found: found.start))
 
 
+_LONGEST_LIST = 60  # characters from 編號 to the last number that it counts for
+
+
 def _is_case_number(found: FoundNumber, text: str) -> bool:
-    before, after = text[max(0, found.start - 14) : found.start], text[found.end : found.end + 3]
+    before, after = text[max(0, found.start - _LONGEST_LIST) : found.start], text[found.end : found.end + 3]
     if re.search(r"\d,$", before) and found.end - found.start == 3:
         return False  # 1,204 is one figure
     if re.match(r"\s*(?:年|月|日|次|案|件|項|個|位|萬|元|%|點|時|週|天|小時|人|樓|棟|號[^、,及與]|款|條)", after):

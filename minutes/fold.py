@@ -8,6 +8,7 @@ from functools import lru_cache
 
 _KEPT = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳…")
 _KEYCAP, _VARIANTS = "\u20e3", frozenset("\ufe0e\ufe0f")  # 1️⃣ is the figure, a variant sign and the keycap
+_BARS = frozenset("│┃║")  # of tables drawn with lines
 _DASHES = frozenset("–—―‐‑‒−－")
 
 
@@ -56,6 +57,8 @@ def _pieces(character: str) -> str:
         return character
     if character in _DASHES:
         return "-"
+    if character in _BARS:
+        return "|"
     if character == _KEYCAP:
         return "."
     if character in _VARIANTS or unicodedata.category(character) in ("Cc", "Cf"):

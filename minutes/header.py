@@ -25,7 +25,7 @@ _TITLE = re.compile(
 _TERM = re.compile(
     rf"\d{{2,4}}[./年-]\d{{1,2}}[./月-]\d{{1,2}}日?|(?:民國)?\d{{2,4}}(?:學年度?|年度?)|第{_NUMBER}學期|[上下]學期|第{_NUMBER}[屆次期季]|(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月份?"
 )
-_TAIL = re.compile(r"(?:會議)?(?:紀錄|記錄|摘要|紀要|結論|決議)+(?:\(.*?\))?$")
+_TAIL = re.compile(r"(?:會議)?(?:紀錄|記錄|摘要|紀要|結論|決議|重點)+(?:\(.*?\))?$")
 
 
 def _spaced(*lists: str) -> str:
@@ -96,7 +96,9 @@ def _cut(text: str) -> str:
 def _title(root: Node) -> str | None:
     """The lines before the first label that name a meeting, put together."""
     lines = [paragraph.text for paragraph in root.body[:6]]
-    named = [node.text for node in root.children[:8] if node.label and node.label.name in ("會議名稱", "名稱")]
+    heads = [node for node in root.children[:8] if node.label]
+    named = [node.text for node in heads if node.label and node.label.name in ("會議名稱", "名稱")]
+    named += [node.label.name for node in heads if node.label and node.label.role is Role.AGENDA and not node.marker]
     candidates = [line for line in named + lines if _TITLE.search(line) or _ORDINAL.search(line)]
     if not candidates:
         return None

@@ -13,6 +13,7 @@ from minutes.words import any_of, text, words
 class Role(StrEnum):
     CONCLUSION = "conclusion"
     SPEAKER = "speaker"
+    MESSAGE = "message"  # of a saved chat
     ADDRESSEE = "addressee"  # a unit before a colon inside a conclusion: the order is for it
     BACKGROUND = "background"
     AGENDA = "agenda"
@@ -72,11 +73,14 @@ _PHRASE = re.compile(
 _CONCLUSION = re.compile(rf"{any_of(words('labels', 'conclusion'))}$")
 _NOT_CONCLUSION = re.compile(f"{any_of(words('labels', 'not_conclusion'))}|{text('labels', 'not_conclusion_by')}")
 _SPEECH = re.compile(rf"{any_of(words('labels', 'speech'))}(?:\([^)]*\))?$")
-_PERSON = re.compile(rf"^[^()0-9]{{0,14}}{any_of(words('units', 'suffixes'))}(?:[○〇OXx◯]{{1,3}}|\([^)]{{1,12}}\))?$")
+_PERSON = re.compile(
+    rf"^[^()0-9]{{0,14}}{any_of(words('units', 'suffixes'))}(?:[○〇OXx◯]{{1,3}}|[A-Z甲乙丙丁]|\([^)]{{1,12}}\))?$"
+)
 _NUMBERED = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)]?$")
 _STRONG = re.compile(
     r"(?<![次期原年度位長委各之的項歷])(?:綜合|會議|主席|市長|校長|處長|局長|主委|討論|審議)?(?:結論|決議|裁示|指示|決定):"
 )
+_STOP_BEFORE = re.compile(r".*[。;!?」)\]】、:,\s]")
 _AFTER_STOP = re.compile(
     r"(?<=[。;!?」)\]】])\s*(?=[^,。;:\s][^,。;:]{1,24}:|[【\[〔][^】\]〕]{2,8}[】\]〕])|\s+(?=[^,。;:\s]{2,10}:)"
 )
@@ -99,12 +103,20 @@ def read_label(text: str) -> Label | None:
 
 def find_labels(text: str) -> list[int]:
     """Places inside a paragraph where a conclusion, a speech or another labelled part begins."""
-    places = {match.start() for match in _STRONG.finditer(text) if match.start()}
+    places = {_label_start(text, match) for match in _STRONG.finditer(text)} - {0}
     for match in _AFTER_STOP.finditer(text):
         label = read_label(text[match.end() : match.end() + 40])
         if match.end() and label and _parts(label):
             places.add(match.end())
     return sorted(place for place in places if not _inside_brackets(text, place))
+
+
+def _label_start(text: str, match: re.Match[str]) -> int:
+    """Where the label begins that ends with a strong word: at 主任 of `…完畢。主任裁示:`."""
+    start = _STOP_BEFORE.search(text, 0, match.start())
+    begin = start.end() if start else 0
+    label = read_label(text[begin : match.end()])
+    return begin if label and label.role is Role.CONCLUSION else match.start()
 
 
 def _inside_brackets(text: str, place: int) -> bool:

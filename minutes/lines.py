@@ -10,6 +10,7 @@ from itertools import pairwise
 from minutes.fold import Folded, fold
 from minutes.labels import Role, find_labels, read_label
 from minutes.markers import read_marker
+from minutes.spaced import with_tabs
 
 _BULLET = re.compile(
     r"^(?!\s*[○◯〇]{2})\s*(?:[-*+>]\s+|#{1,6}\s+|[＊•‧·●○◆◇◎▪▲△▶►➢➤→⇒➜➔📌🔸🔹🔶🔷👉✓※★☆■□](?!\s*(?:解|繼|賡|續|結(?!論)|自|持))\s*)+"
@@ -18,7 +19,8 @@ _PAGE = re.compile(
     r"^(?:[-\s]*\d{1,4}[-\s]*|第?\s*\d{1,4}\s*頁\s*[,/(]?\s*(?:共\s*\d{1,4}\s*頁)?\)?|\d{1,4}\s*/\s*\d{1,4}|(?:Page|P\.?)\s*\d+.*)$",
     re.I,
 )
-_RULE = re.compile(r"^[\s=_~─━—\-—|+:.…‧·*]+$")
+_RULE = re.compile(r"^[\s=_~─━—\-—|+:.…‧·*┌┐└┘├┤┬┴┼═╔╗╚╝╠╣╦╩╬│┃║╒╕╘╛╞╡╤╧╪]+$")
+_MESSAGE = re.compile(r"\s*(?:[上下]午\s*)?\d{1,2}:\d{2}\s*(?P<who>[^\s:,。;|~-][^\s:,。;|]{0,19})\s+(?=\S)")
 _FINISHED = tuple("。;:!?」』")
 _OPEN_END = tuple("、,(「『及與和或之的")
 _CONTINUES = re.compile(r"^[、,。;)」』]|^[及與](?!會)|^旬")
@@ -74,9 +76,16 @@ def split_lines(text: str) -> tuple[Line, ...]:
     return tuple(Line(number, raw) for number, raw in enumerate(plain.split("\n"), 1))
 
 
+def read_message(raw: str) -> re.Match[str] | None:
+    """The head of a message in a chat that was saved as text: 16:52 管考-助理員<tab>…"""
+    return _MESSAGE.match(raw)
+
+
 def is_row(raw: str) -> bool:
     """Tell a table row: cells parted by tabs or bars."""
-    return raw.strip().count("\t") >= 2 or raw.count("|") + raw.count("｜") >= 2
+    if _MESSAGE.match(raw) and "\t" in raw:
+        return False
+    return raw.strip().count("\t") >= 2 or sum(map(raw.count, "|｜│┃║")) >= 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ def paragraphs(lines: Iterable[Line]) -> Sorted:
     kept: list[tuple[Line, str, bool]] = []
     furniture: list[int] = []
     titles: set[str] = set()
-    for line in lines:
+    for line in with_tabs(lines):
         folded = line.raw.strip()
         if not folded:
             continue
@@ -174,7 +183,7 @@ def _runs_on(before: str, text: str, width: int) -> bool:
 
 
 def _starts_anew(text: str) -> bool:
-    return read_marker(text) is not None or read_label(text) is not None
+    return read_marker(text) is not None or read_label(text) is not None or _MESSAGE.match(text) is not None
 
 
 def _is_heading(line: str) -> bool:

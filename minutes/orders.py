@@ -20,6 +20,7 @@ _AWARDED = re.compile(
 _HELP_ALONE = re.compile(r"(?:全力|一併|共同|負責)?(?:協助|配合|協辦|支援|會辦)(?:辦理|處理|執行)?(?=[,;。]|$)")
 _MODAL = re.compile(any_of(words("orders", "modal")))
 _VERB = re.compile(any_of(words("orders", "verbs")))
+_ACTS = re.compile(rf"(?:{text('orders', 'adverbs')})*{any_of(words('orders', 'verbs'))}")
 _SAYING = re.compile(any_of(words("orders", "saying")))
 _CONNECTIVE = re.compile(
     r"(?:另外?|並且?|惟|因此|又|故|且|爰|則|仍|也|亦|同時|其中|至於|而|但|本案|後續|嗣後|屆時|完成後|會後|原則同意)*,?"
@@ -28,23 +29,35 @@ _RULE = re.compile(any_of(words("orders", "rule")))
 _FUTURE = re.compile(any_of(words("orders", "future")))
 _CONDITION = re.compile(any_of(words("orders", "condition")))
 _CONVENING = re.compile(rf"應(?:儘速|儘快|即|於[^,。]{{1,12}})?{any_of(words('orders', 'convening'))}")
+_IMPERATIVE = re.compile(rf"先(?:行)?{any_of(words('orders', 'verbs'))}")
+_PRAISE = re.compile(any_of(words("orders", "praise")))
 _STAGES = re.compile(text("orders", "stages"))
 _APPROVED = re.compile(
     r"(?<!不)(?:同意|通過|決定)(?!備查|解除|照辦|追認|核備|依|繼續)[^,。;:]{0,24}?(?:採購|更換|增設|施作|修繕|汰換|購置|裝設|加裝|設置|招標|發包|整修|改選|成立)"
 )
 _JOINT = re.compile(r"(?:並|另|且|及|再|後|同時|亦)$")
+_JOINED_HELP = re.compile(r",[並亦也]?$")
 _TOPIC = re.compile(r"(?:者|部[分份]|[一乙]節|一案|方面|事宜|情形),$")
 _COMMISSION = re.compile("委請|委託|函請|轉請|移請|敦請|洽請|商請")  # what the addressee before does himself
 _THING_DUE = re.compile(r"[^,。;:()]{1,10}?(?=(?:應|須|務必)(?:於|在))")
-_LIMITED = re.compile(r"(?:\d|[這本][個月週年]|下[週月次]|[一二三四五六七八九十]{1,3}[日月週個天])[^,。;]{0,14}?[前內]")
+_LIMITED = re.compile(
+    r"(?:\d|[這本][個月週年]|下[週月次]|[一二三四五六七八九十]{1,3}[日月週個天])[^,。;]{0,14}?[前內]"
+    r"|\d{1,2}/\d{1,2}(?:\([^()]{1,3}\))?(?:完成|繳|交|提|送|回)|即日起|即起|會後|自[^,。;]{1,12}?起"
+    r"|[^,。;]{2,6}前[一二兩三四五六七八九十\d]{1,2}個?[天日週月]"  # 活動前兩週開始
+)
 _LIMITED_OR_NEXT = re.compile(rf"{_LIMITED.pattern}|[下次][週月次][^,。;]{{0,6}}?{any_of(words('orders', 'verbs'))}")
 _ASSIGNED = re.compile(r"(?:主辦|主政|主責|統籌|負責|承辦|辦理)(?:辦理|規劃|執行|統籌)?,(?:並|另)?")
 _ASIDE = re.compile(r"(?:\([^()]{1,12}\))?[ :]*")  # 長照司(第二科)於一週內…
-_WHOEVER = re.compile(r"[^,。;]{2,24}者,")
+_WHICH = re.compile(r"[^,。;]{2,20}者,")  # 檢驗單位抽驗不合格者,
+_WHOEVER = re.compile(r"[^,。;]{2,24}[者的],")
 _RECEIVES = re.compile("長?(?:[,;。]|$)")  # 名單交志工隊長: who gets it, not who acts
-_HELPING = re.compile(
-    "(?:全力|共同|一併|同步|負責)?(?:協[助辦審處]|配合|支援|會辦|複[測驗核審]|監[交辦]|督導(?=[,;。]|$)|提供[^,。;]{0,8}(?:諮詢|意見|支援|協助))|派員(?:到場|參[加與]|會同|[列出]席|協助|支援)"
+HELPING = (
+    r"(?:[於在][^,。;]{2,10}?(?:期間|時|當[日天]))?"
+    rf"(?:全力|共同|一併|同步|予以|須|應|要|負責)?{text('orders', 'helping')}"
 )
+COLLECTING = rf"(?:[於在]?[^,。;]{{2,12}}前)?(?:統一|負責|據以)?(?:{text('orders', 'collecting')})"
+_HELPING = re.compile(HELPING)
+_COLLECTING = re.compile(COLLECTING)
 _MAIN = re.compile("主[辦政責導]|規劃|負責|統籌")
 _TRACKS = re.compile(rf"(?:負責|予以|進行)?{any_of(words('units', 'tracking'))}(?:[,;。]|$)")
 _LONGEST_TOPIC = 12
@@ -100,8 +113,13 @@ def is_standing_rule(sentence: str, order: Order, *, timed: bool) -> bool:
             not order.units and bool(_CONDITION.search(before[max(0, order.mark - 12) :])) and not _subjectless(before)
         )
     if order.rule == "modal":
-        return bool(_RULE.search(sentence[clause_start:]))
+        return bool(_RULE.search(sentence[clause_start:]) or _PRAISE.search(sentence, order.body))
     return False
+
+
+def only_helps(sentence: str, order: Order, offset: int) -> bool:
+    """Tell an order that names nobody but a helper: 6月15日前做完, 清潔隊要支援."""
+    return order.rule == "modal" and bool(_HELPING.match(sentence, order.body - offset))
 
 
 def is_for_future(sentence: str) -> bool:
@@ -149,6 +167,8 @@ def _charge(sentence: str, at: int, directory: Directory) -> Order | None:
     match = _CHARGE.match(sentence, at)
     if not match or _NOT_CHARGE.search(sentence[max(0, at - 2) : match.end()]) or directory.knows(sentence, at):
         return None
+    if match[0] == "交" and directory.read(sentence, at):  # 交 of 交通隊 charges nobody
+        return None
     order = _order(sentence, at, match.end(), "charge", directory)
     if match[0] == "交" and _RECEIVES.match(sentence, order.body):
         return None
@@ -169,16 +189,19 @@ def _modal(sentence: str, start: int, directory: Directory) -> Order | None:
     if not units:
         return _owned(sentence, at, directory)
     body = and_so_on(sentence, units[-1].end)
+    topic = sentence[start - 1 : start] == ":"
     aside = _ASIDE.match(sentence, body)
     body = aside.end() if aside else body
+    if _WHICH.match(sentence, body):
+        return None
     if (
         _MODAL.match(sentence, body)
         or _LIMITED.match(sentence, body)
         or (JOINTLY.match(sentence, body) and directory.read(sentence, body + 1))
-        or ((verb := _VERB.match(sentence, body)) and not _SAYING.fullmatch(verb[0]))
+        or ((verb := _ACTS.match(sentence, body)) and (topic or not _SAYING.fullmatch(verb[0])))
     ):
         return Order(at, at, body, len(sentence), "modal", units)
-    return None
+    return _owned(sentence, at, directory)
 
 
 def _whoever(sentence: str, at: int, directory: Directory) -> Order | None:
@@ -200,6 +223,9 @@ def _owned(sentence: str, at: int, directory: Directory) -> Order | None:
 
 def _unaddressed(sentence: str) -> Iterator[Order]:
     """Work without an addressee: something to be convened, done in stages, or bought as agreed."""
+    if _IMPERATIVE.match(sentence):
+        yield Order(0, 0, 0, len(sentence), "imperative")
+        return
     for rule, pattern in (("convening", _CONVENING), ("stages", _STAGES), ("approved", _APPROVED)):
         if match := pattern.search(sentence):
             yield Order(0, match.start(), match.end() if rule == "approved" else match.start(), len(sentence), rule)
@@ -211,11 +237,13 @@ def _belongs(before: Order, mark: Order, sentence: str) -> bool:
     between = sentence[before.body : mark.mark]
     if not mark.units:
         return True
-    if not before.units and before.rule == "please" and mark.rule in ("charge", "modal"):
+    if not before.units and before.rule == "please" and mark.rule in ("charge", "modal") and not _helps(sentence, mark):
         return len(between) <= 16 and not re.search(r"[;。]", between)
     if _only_helps(sentence, mark):
         return True
-    if _same_units(before, mark) and (before.rule == "modal" or _ASSIGNED.fullmatch(between)):
+    if _same_units(before, mark) and (_restates(before, mark, sentence) or _ASSIGNED.fullmatch(between)):
+        return True
+    if mark.rule == "please" and _JOINED_HELP.search(sentence, before.body, mark.mark) and _helps(sentence, mark):
         return True
     if before.rule == "please" and _COMMISSION.match(sentence, mark.mark):
         return True
@@ -224,12 +252,19 @@ def _belongs(before: Order, mark: Order, sentence: str) -> bool:
     if mark.rule == "charge" and _TRACKS.match(sentence, mark.body):
         return True
     if mark.rule == "charge":
-        return not re.search(r"[,;]\s*(?:並|另|且|再|後續|同時)?$", between) or _helps(sentence, mark)
+        joined = not re.search(r"[,;]\s*(?:並|另|且|再|後續|同時)?$", between)
+        return joined or _helps(sentence, mark) or bool(_COLLECTING.match(sentence, mark.body))
     return mark.rule == "modal" and _helps(sentence, mark)
 
 
 def _same_units(before: Order, mark: Order) -> bool:
     return {unit.name for unit in before.units} == {unit.name for unit in mark.units}
+
+
+def _restates(before: Order, mark: Order, sentence: str) -> bool:
+    """`各局處應妥為處理, 請各局處務必落實`: the same again, unless 另, 並 or a day of its own makes it another."""
+    another = _JOINT.search(sentence, before.body, mark.mark) or _LIMITED.match(sentence, mark.body + 1)
+    return before.rule == "modal" and not another
 
 
 def _helps(sentence: str, mark: Order) -> bool:
@@ -248,7 +283,7 @@ def _merged(before: Order, mark: Order, sentence: str) -> Order:
     """
     if _same_units(before, mark) and _ASSIGNED.fullmatch(sentence, before.body, mark.mark):
         return replace(before, body=mark.body, rule=mark.rule)
-    if before.units or not mark.units:
+    if before.units or not mark.units or _helps(sentence, mark):
         return before
     return replace(before, units=mark.units, body=mark.body)
 

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from minutes.labels import ATTRIBUTES, HEADER, Label, Role, read_label
-from minutes.lines import Paragraph, is_row
+from minutes.lines import Paragraph, is_row, read_message
 from minutes.markers import Marker, MarkerKind, read_marker
 from minutes.words import words
 
 _CHAPTERS = tuple(words("headings", "agenda")) + tuple(words("headings", "end"))
 _SLIP_HEADINGS = frozenset(word for word in _CHAPTERS if len(word) >= 4)
 _STOP = re.compile(r"[。;!?:,]\s*|\s+")
+_HEADLINE = re.compile(r"[【\[〔《<]([^【】\[\]]{4,40})[】\]〕》>]")
+_FEWEST_MESSAGES = 3
 _LONGEST_MARKER = 12
 _TOP = (MarkerKind.FORMAL,)
 _CODES = (MarkerKind.CODE, MarkerKind.BARE_CODE)
@@ -65,8 +67,9 @@ class Node:
 
 def build(paragraphs: Iterable[Paragraph]) -> Node:
     """Build the tree; the root holds what stands before the first part."""
-    builder = _Builder()
-    for paragraph in paragraphs:
+    every = tuple(paragraphs)
+    builder = _Builder(is_chat=sum(read_message(paragraph.text) is not None for paragraph in every) >= _FEWEST_MESSAGES)
+    for paragraph in every:
         for piece in _enumerated(paragraph):
             builder.add(piece)
     return builder.root
@@ -86,14 +89,18 @@ def _enumerated(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, *, is_chat: bool) -> None:
         self.root = Node()
+        self.is_chat = is_chat
         self.stack = [self.root]
         self.in_header = True
 
     def add(self, paragraph: Paragraph) -> None:
         if is_row(paragraph.text):
             self._append(paragraph)
+            return
+        if self.is_chat and (message := read_message(paragraph.text)):
+            self._message(paragraph, message)
             return
         marker = read_marker(paragraph.text) or self._slip(paragraph.text)
         rest = paragraph.slice(marker.length) if marker else paragraph
@@ -105,6 +112,14 @@ class _Builder:
             self._open(Node(None, label), self._parent_for_label(label), rest, paragraph)
         else:
             self._append(paragraph)
+
+    def _message(self, paragraph: Paragraph, head: re.Match[str]) -> None:
+        """A message of a saved chat: somebody speaking, unless it begins with a heading of the minutes."""
+        rest = paragraph.slice(head.end())
+        label = _headline(rest.text) or read_label(rest.text)
+        if label is None or label.role not in (Role.CONCLUSION, Role.AGENDA, *HEADER):
+            label, rest = Label(Role.MESSAGE, head["who"], head.end()), paragraph
+        self._open(Node(None, label), self.root, rest, paragraph)
 
     def _append(self, paragraph: Paragraph) -> None:
         node = self.stack[-1]
@@ -130,7 +145,7 @@ class _Builder:
         if label.role in HEADER:
             return label if self._header_label(label) else _as_speaker(label)
         self.in_header = self.in_header and label.role is Role.PRESENT
-        if label.role is Role.SPEAKER and not label.spoken and self._inside_conclusion():
+        if label.role is Role.SPEAKER and not label.spoken and self._inside_conclusion() and not self._in_turns():
             return Label(Role.ADDRESSEE, label.name, label.length)
         if label.role is Role.AGENDA and marker is None and self._inside_conclusion() and label.length < len(text):
             return None
@@ -141,6 +156,14 @@ class _Builder:
 
     def _inside_conclusion(self) -> bool:
         return self.stack[-1].role in (Role.CONCLUSION, Role.ADDRESSEE)
+
+    def _in_turns(self) -> bool:
+        """Tell a conclusion said in one line between speakers: whoever is named next speaks again."""
+        node = self.stack[-1]
+        if node.marker or node.parent is None or not node.body or not node.label:
+            return False
+        others = node.parent.children[:-1]
+        return bool(others and others[-1].label and others[-1].label.role is Role.SPEAKER)
 
     def _parent_for_label(self, label: Label) -> Node:
         if label.role in ATTRIBUTES:
@@ -211,6 +234,12 @@ class _Builder:
             return None
         ordinal = formal[-1].ordinal + 1
         return Marker(MarkerKind.FORMAL, ordinal, "零壹貳參肆伍陸柒捌玖拾"[min(ordinal, 10)], 2)
+
+
+def _headline(text: str) -> Label | None:
+    """A whole message in brackets: 【新市民廣場第3次工作會議 重點】"""
+    bracketed = _HEADLINE.fullmatch(text)
+    return Label(Role.AGENDA, bracketed[1], len(text)) if bracketed else None
 
 
 def _heard(label: Label | None, parent: Node) -> Label | None:

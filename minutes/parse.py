@@ -7,6 +7,7 @@ from datetime import date
 
 from domain.calendar import WorkCalendar
 from domain.numbers import guess_scheme
+from minutes.chair import let_chair_conclude
 from minutes.collect import Collector
 from minutes.coming import next_meeting_on
 from minutes.export import to_json
@@ -32,6 +33,7 @@ def parse(source: str | Iterable[Line], *, calendar: WorkCalendar, held_on: date
     sorted_lines = paragraphs(lines)
     root = build(sorted_lines.paragraphs)
     header = read_header(root, Clock(held_on, calendar))
+    let_chair_conclude(root, header.chair)
     directory = learn_units(root)
     collected = Collector(directory, Clock(header.held_on, calendar)).collect(root)
     numbers = [decision.number for decision in collected.decisions]

@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from minutes.orders import Order
+from minutes.orders import COLLECTING, HELPING, Order
 from minutes.units import JOINTLY, Directory, Unit
-from minutes.words import any_of, words
+from minutes.words import any_of, text, words
 
 _SUPPORT = re.compile(any_of(words("units", "support")))
 _SUPERVISED = re.compile(any_of(words("units", "supervised")))
 _ASKED = re.compile(rf"向(?=[^,;。]{{2,24}}?{any_of(words('units', 'asked'))})")
-_HELPING = "(?:協[助辦審處力作同]|配合|支援|會[辦審]|複[測驗核審查]|監[交辦]|派員|提供[^,。;]{0,8}(?:諮詢|意見))"
-_HELPED_BY = re.compile(rf"(?:由|請|與|及|[,;、])\s*(?:請)?(?=[^,;。]{{2,20}}?{_HELPING})")
-_HELPS = re.compile(rf"(?:全力|共同|一併|予以|須|應|負責)?{_HELPING}")
+_HELPED_BY = re.compile(
+    rf"(?:由|請|與|及|[,;、])\s*(?:請)?(?=[^,;。]{{2,20}}?{text('orders', 'helping')})"
+    rf"|(?<=[,並])由(?=[^,;。]{{2,30}}?{COLLECTING})"
+)
+_HELPS = re.compile(rf"{HELPING}|{COLLECTING}")
 _TRACKS = re.compile(rf"(?:負責|予以)?{any_of(words('units', 'tracking'))}(?:[,;。]|$|管制|本案|辦理|後續)")
 _TRACKED_BY = re.compile(rf"(?:並|另|且)?(?:請|由)(?=[^,;。]{{2,16}}?{any_of(words('units', 'tracking'))}(?:[,;。]|$))")
 _BRACKET = re.compile(r"[(【\[〔][^()【】\[\]〔〕]{2,50}[)】\]〕]")

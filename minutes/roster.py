@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from minutes.columns import LEAD, SUPPORT
 from minutes.labels import Role
 from minutes.outline import Node
-from minutes.tables import LEAD, SUPPORT, tables
+from minutes.tables import tables
 from minutes.units import Directory
 
 _PARTING = re.compile(r"[、,;\s/|及]+")

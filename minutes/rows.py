@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from domain.numbers import fold
+from minutes.columns import DUE, LEAD, NUMBER, PROGRESS, ROW_NUMBER, RULING, STATUS, SUBJECT, SUPPORT
 from minutes.conclusions import Context, is_noted, read_item
-from minutes.decisions import CONTINUE, Verdict, has_boxes, read_verdicts
+from minutes.decisions import CONTINUE, Verdict, has_boxes, read_ruling, read_verdicts
 from minutes.model import Decision, Draft, Unread
 from minutes.parties import Parties, units_in
-from minutes.tables import DUE, LEAD, NUMBER, PROGRESS, ROW_NUMBER, RULING, STATUS, SUBJECT, SUPPORT, Cell, Row, Table
+from minutes.tables import Cell, Row, Table
 from minutes.timing import Timing, due_in
 
 _DONE = re.compile(r"^(?:已|業已|業經)?(?:辦理)?(?:完成|辦竣|完竣|結束|執行完畢)(?:結案)?(?:[。,]|$|\()")
@@ -34,7 +35,7 @@ def read_table(table: Table, context: Context, *, reported: bool) -> Taken:
 
 def _read_row(row: Row, context: Context, taken: Taken, *, reported: bool) -> None:
     number = _number(row)
-    verdicts = [verdict for cell in _deciding_cells(row) for verdict in read_verdicts(cell.text)][:1]
+    verdicts = list(_verdicts(row))[:1]
     for verdict in verdicts:
         if number and not (verdict.decision == CONTINUE and NUMBER not in row.cells and not reported):
             taken.decisions.append(_decision(row, context, verdict, number))
@@ -50,8 +51,10 @@ def _read_row(row: Row, context: Context, taken: Taken, *, reported: bool) -> No
         )
 
 
-def _deciding_cells(row: Row) -> Iterator[Cell]:
-    return (row.cells[column] for column in (STATUS, RULING, PROGRESS) if column in row.cells)
+def _verdicts(row: Row) -> Iterator[Verdict]:
+    for column in (STATUS, RULING):
+        yield from read_ruling(row.text(column))
+    yield from read_verdicts(row.text(PROGRESS))
 
 
 def _number(row: Row) -> str | None:

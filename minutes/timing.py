@@ -22,12 +22,16 @@ _FINISHING = re.compile(r"[^,。;]{0,14}?(?:完成|[提函]報|提[送出]|函�
 _ALONE = r"(?:期限:?|限)?([^()\[\]【】,。;:、]{3,14})"
 _AT_THE_END = re.compile(rf"[)\]】]\s*{_ALONE}[。.]?$|[(\[【,、;]{_ALONE}[)\]】][。.]?$")
 _SUBMITTED = re.compile(r"(?:完成|收齊|陳[閱核報]|簽[陳核報辦]|[送繳]交|回報|提報|回[覆復])(?![之的])")
+_HANDED_IN = re.compile(r"(?:提(?:送|報|請|交)?|送)(?:至|到|本[府局處校院所])?$")  # 提送12月4日行政會議審議
 _NAMED = re.compile("[之的]")  # 年度結束前應完成之採購案: the date names the case
 _HORIZON = re.compile(rf"{any_of(words('deadline', 'horizon'))}[(\s]*$")
 
 
 # A period behind these counts from an event that is not the meeting.
-_CONDITIONAL = re.compile(r"(?:倘|如有|如遇|如發現|若|遇有|一旦|每[月週季次年])[^。;]*$")
+_CONDITIONAL = re.compile(
+    r"(?:倘|如有|如遇|如發現|若|遇有|一旦|每[月週季次年])[^。;]*$"
+    r"|(?<![會事以今之然最先])後,[^。;請]{0,10}請[^,。;]*$"  # 警報解除後, 請於3日內…
+)
 _WAITING = (Kind.VAGUE, Kind.EVENT, Kind.RECURRENCE, Kind.AMBIGUOUS)
 
 
@@ -112,7 +116,7 @@ def _is_due(reading: Reading, text: str, body_at: int) -> bool:
         if reading.binding and _SUBMITTED.match(after):
             return True
         return limit and done is not None and not _NAMED.match(done.string, done.end())
-    if _SUBMITTED.match(after):
+    if _SUBMITTED.match(after) or (reading.binding and _HANDED_IN.search(before)):
         return True
     return limit or bool((_LEAD_IN.search(before) or _LEAD_IN.match(reading.text)) and _COMPLETING.match(after))
 

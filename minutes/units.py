@@ -11,15 +11,22 @@ from minutes.words import any_of, text, words
 LONGEST = 16
 _SHORT_NAME = 3
 _SURE_NAME = 8
+_SHORTEST_NAME = 2
+_LONGEST_COMPOUND = 2
 _OPENERS = frozenset("後就自應能和可至")  # join words that also begin a name: 後勤科, 就業服務處, 自來水處, 應變中心
 
 _SUFFIX = re.compile(any_of(words("units", "suffixes")))
+_SUFFIX_AT_END = re.compile(rf"{any_of(words('units', 'suffixes'))}$")
 _ENDS_AS_UNIT = re.compile(rf"^[^\d,。;:、()]*{any_of(words('units', 'suffixes'))}$")
 _NOT_FIRST = re.compile(f"{any_of(words('units', 'not_first'))}|{text('units', 'not_first_by')}")
+_NOT_UNIT = re.compile(rf"{any_of(words('units', 'not_units'))}$")
 _PEOPLE = re.compile("人員|同仁|負責人")
 _BREAK = re.compile(any_of(words("units", "breaks")))
 _WEAK_BREAK = re.compile(any_of(words("units", "weak_breaks")))
+_COMPOUND = any_of(words("units", "compounds"))
+_VERB_OR_COMPOUND = re.compile(rf"{_COMPOUND}|(?P<verb>{any_of(words('units', 'weak_breaks'))})")
 _GROUP = re.compile(rf"(?:{any_of(words('units', 'groups'))}|[全本]){{1,3}}位?")
+_OWN = re.compile("本.{1,2}")
 _JOIN = re.compile(rf"\s*{any_of(words('units', 'joins'))}\s*(?:請)?")
 _AND_SO_ON = re.compile(
     r"等(?:[\d一二三四五六七八九十兩]{1,2}個?)?(?:相關)?(?:單位|機關|局處|處室|科室|學校|委員|人員)?"
@@ -33,7 +40,7 @@ _ACTING = any_of(
     words("orders", "verbs"), words("orders", "modal"), words("deadline", "vague"), words("units", "breaks")
 )
 _ADDRESSED = re.compile(rf"(?!{_ACTING}|{any_of(words('units', 'behind'))})([^,。;、:()「」\s\d]{{2,6}}?)(?={_ACTING})")
-_SHORT_PART = re.compile(r"[^,。;:、()\s\d]{2}[組科股課室隊](?![學])")
+_SHORT_PART = re.compile(rf"[^,。;:、()\s\d]{{2}}[組科股課室隊](?![學])|{_COMPOUND}(?:[處所站]|中心|大隊)")
 _ROLE = re.compile(r"\((主辦|主政|主責|協辦|配合|協助)(?:單位|機關)?\)")
 _AFTER_UNIT = any_of(
     words("orders", "verbs"),
@@ -41,7 +48,7 @@ _AFTER_UNIT = any_of(
     words("deadline", "vague"),
     *(words("units", name) for name in ("breaks", "joins", "support", "supervised", "behind")),
 )
-_FOLLOWED = re.compile(rf"$|[,。;:、()「」\s\d\[\]【】/]|{_AFTER_UNIT}")
+_FOLLOWED = re.compile(rf"$|{text('orders', 'adverbs')}|[,。;:、()「」\s\d\[\]【】/]|{_AFTER_UNIT}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +92,10 @@ class Directory:
 
     def read(self, text: str, at: int) -> Unit | None:
         """The unit that begins exactly here, or None."""
-        end = self._known(text, at) or self._group(text, at)
-        end = self._with_part(text, end) if end else self._shaped(text, at)
+        whole = self._known(text, at) or self._group(text, at)
+        end = self._with_part(text, whole) if whole else self._shaped(text, at)
+        if whole and end and end > whole and _OWN.fullmatch(text, at, whole) and not _GROUP.match(text, whole):
+            at = whole  # 本局養護工程處 is 養護工程處
         return Unit(text[at:end], at, end) if end else None
 
     def read_list(self, text: str, at: int, *, sure: bool = False) -> tuple[Unit, ...]:
@@ -106,12 +115,23 @@ class Directory:
             joined_by, place = join[0].strip(), join.end()
         return tuple(found)
 
+    def ending_at(self, text: str, end: int) -> str | None:
+        """The unit that ends exactly here: one that is known, or one that begins behind 案, 之 or a comma."""
+        for start in range(max(0, end - LONGEST), end - 1):
+            unit = self.read(text, start)
+            apart = start == 0 or text[start - 1] in "案號之的,、(:"
+            if unit and unit.end == end and (apart or unit.name in self._names):
+                return unit.name
+        return None
+
     def guess(self, text: str, at: int) -> tuple[Unit, ...]:
         """An addressee of unknown shape behind 請: the few characters before the first word of acting."""
         match = _ADDRESSED.match(text, at)
         return (Unit(match[1], at, match.end(), role=GUESSED),) if match else ()
 
     def _is_sure(self, unit: Unit, text: str) -> bool:
+        if unit.name in self._learned:
+            return True
         known = unit.name in self._names or unit.end - unit.start <= _SURE_NAME
         with_another = JOINTLY.match(text, unit.end) is not None and self.read(text, unit.end + 1) is not None
         return known and (with_another or bool(_FOLLOWED.match(text, unit.end)))
@@ -171,14 +191,15 @@ class Directory:
             long = suffix is not None and len(suffix[0]) > 1
             if not long and self._ends_name(text, at, place):
                 return
-            if not (titled and long) and place - at > _SHORT_NAME and _WEAK_BREAK.search(text[at:place]):
+            if not (titled and long) and place - at > _SHORT_NAME and _acts_within(text, at, place):
                 return
-            if suffix and (place > at or long) and not _COUNTED.search(text[at:place]):
+            ends = suffix is not None and (place > at or long) and not _NOT_UNIT.search(text, at, suffix.end())
+            if suffix and ends and not _COUNTED.search(text[at:place]):
                 yield suffix.end()
 
     def _ends_name(self, text: str, at: int, place: int) -> bool:
         """Tell a character that no name goes over: punctuation, or a word that joins or acts."""
-        opens = place == at and text[at] in _OPENERS
+        opens = (place == at and text[at] in _OPENERS) or _inside_name(text, at, place)
         return not _is_name_character(text[place]) or (not opens and _BREAK.match(text, place) is not None)
 
 
@@ -186,6 +207,18 @@ def and_so_on(text: str, at: int) -> int:
     """Skip 等單位, 等3個機關 behind a list."""
     match = _AND_SO_ON.match(text, at)
     return match.end() if match else at
+
+
+def _acts_within(text: str, at: int, place: int) -> bool:
+    """Tell a verb before `place`; 發 of 觀光發展處 is none."""
+    reach = place + _LONGEST_COMPOUND
+    return any(found["verb"] and found.start() < place for found in _VERB_OR_COMPOUND.finditer(text, at, reach))
+
+
+def _inside_name(text: str, at: int, place: int) -> bool:
+    """城市暨觀光發展處, 教學與研究組: a joining word behind two characters or more that are no unit themselves."""
+    joins = text[place] == "暨" or (text[place] in "與及" and place - at == _SHORTEST_NAME)
+    return joins and place - at >= _SHORTEST_NAME and not _SUFFIX_AT_END.search(text, at, place)
 
 
 def _is_name_character(character: str) -> bool:

@@ -41,6 +41,10 @@ _ORDER = re.compile(
 )
 _ORDER_AT_HAND = re.compile(r"(?:請|應|須|務必|務請|必須|限期?|需)(?:於|在)?$")
 _LATEST = re.compile(r"(?:最遲|至遲|最晚)(?:應|須)?(?:於|在|到|至)?$")
+_HANDED_IN = re.compile(r"(?:提(?:送|報|請|交)?|送)(?:至|到|本[府局處校院所])?$")  # 提送12月4日行政會議審議
+_MEETING = re.compile(
+    r"[^,。;]{0,12}?(?:會議|會報|委員會|大會)[^,。;]{0,4}?(?:審議|討論|報告|審查|核定|確認|備查|決議|追認)"
+)
 _LABELLED = re.compile(r"(?:期限|時限|限辦日期?|完成日期?|截止日期?|期程)(?:為|:|於|至|是){0,2}(?:民國)?$")
 _AT_START = re.compile(
     r"\W*(?:\w{0,4}(?:期限|時限|限期|日期|時間|期程))?\W*(?:自|為|於|在|至|到|限|訂於|請於|應於|請|定於)?\W*"
@@ -129,6 +133,8 @@ def _plan(draft: Draft, after: str) -> tuple[Draft, bool]:
 
 
 def _binds(draft: Draft, scene: Scene, before: str, after: str) -> bool:
+    if not draft.label and _HANDED_IN.search(before) and _MEETING.match(after):
+        return True
     if _LABELLED.search(before) or _LATEST.search(before) or _stands_alone(draft, scene):
         return True
     if _NAMED.match(after):

@@ -1,4 +1,4 @@
-"""Days counted from the meeting, and bare days of a month: 今(16)日, 明日下班前, 後天前, 預計於17日補足."""
+"""Days counted from the meeting, and bare days of a month: 今(16)日, 明日下班前, 後天前, 預計於17日補足, 於23時前."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from domain.dates.draft import Draft, Scene
 from domain.dates.reading import Kind
 from domain.dates.stated import Point
 from domain.dates.units import ambiguous
-from domain.dates.vocabulary import ANY_WEEKDAY, DATE_EXPECTED, HAPPENINGS, NOT_IN_NUMBER, TO, WEEKDAY, N, tail
+from domain.dates.vocabulary import ANY_WEEKDAY, BEFORE, DATE_EXPECTED, HAPPENINGS, NOT_IN_NUMBER, TO, WEEKDAY, N, tail
 from domain.dates.years import month_end
 from domain.numerals import number
 
@@ -25,6 +25,10 @@ BARE_DAY = re.compile(
 )
 BARE_RANGE = re.compile(
     rf"{NOT_IN_NUMBER}(?P<day>{N})[日號]?(?:{ANY_WEEKDAY})?{TO}(?P<last>{N})[日號](?:{ANY_WEEKDAY})?(?![內數後起])"
+)
+HOUR = re.compile(
+    rf"(?<![0-9日號天週星期月年晚晨早午夜每:])(?:上午|下午|晚間|晚上|凌晨|中午)?"
+    rf"(?:{N}[時點](?![代段候間])(?:{N}分|半|整)?|[0-9]{{1,2}}:[0-9]{{2}}){BEFORE}"
 )
 _HAPPENING_BEFORE = re.compile(rf"(?:{HAPPENINGS})$")
 _SAME_MONTH = re.compile(rf"({N})月{N}日?(?:{ANY_WEEKDAY})?(?:前)?[、及和與]$")
@@ -43,6 +47,11 @@ def relative_day(match: re.Match[str], scene: Scene) -> Draft | None:
     if wrong:
         return ambiguous(begin, stop, "day_from_meeting", ("weekday_disagrees",), (day, wrong), marked=marked)
     return Draft(Kind.DATE, begin, stop, "day_from_meeting", date=day, marked=marked)
+
+
+def hour(match: re.Match[str], scene: Scene) -> Draft | None:
+    """Read an hour that names no day (於21時30分前) as one of the meeting's day."""
+    return Draft(Kind.DATE, match.start(), match.end(), "hour", date=scene.on, flags=("hour_only",), marked=True)
 
 
 def _bracket(match: re.Match[str], day: date) -> tuple[date, ...] | None:

@@ -26,6 +26,8 @@ TWO_PARTS = re.compile(
     rf"{_APART}(?P<month>1[0-2]|0?[1-9])(?:/|\.(?=[0-9]{{1,2}}(?:{ANY_WEEKDAY})?{BEFORE}))(?P<day>3[01]|[12][0-9]|0?[1-9]){_CLOSED}(?:{WEEKDAY})?"
 )
 _UNTIL = re.compile(rf"(?:起)?{TO}")
+_DONE_BY = re.compile(r"(?:完成|繳交|提[報送交]|送[交出達]|回[報覆復]|交件|辦竣|改善完|修復|到位)(?![之的率度])")
+_SHARE_BEFORE = re.compile(r"[約達已近逾超僅剩度率成]$")  # 進度1/3完成
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -47,7 +49,7 @@ def month_and_day(match: re.Match[str], scene: Scene) -> Draft | None:
     end, stop = _range_end(scene.text, match.end(), scene.on.year)
     limit = tail(scene.text, stop)
     marked = bool(limit.mark) and limit.mark != "止"
-    if not (marked or point.weekday is not None or DATE_EXPECTED.search(scene.before(match.start()))):
+    if not (marked or point.weekday is not None or _is_expected(scene, match.start(), limit.stop)):
         return None
     if end and not 1 <= end.month <= 12:
         return None
@@ -58,6 +60,14 @@ def month_and_day(match: re.Match[str], scene: Scene) -> Draft | None:
     dated = replace(point, year=choice.year - int(end is not None and end.month < point.month))
     until = replace(end, year=choice.year) if end else None
     return _draft(scene, match.start(), limit.stop, (dated, until), marked, choice.flags)
+
+
+def _is_expected(scene: Scene, begin: int, stop: int) -> bool:
+    """Tell by the words around two figures that they are a day: 於9/30, 9/30完成."""
+    before = scene.before(begin)
+    if DATE_EXPECTED.search(before):
+        return True
+    return not _SHARE_BEFORE.search(before) and _DONE_BY.match(scene.text, stop) is not None
 
 
 def _draft(

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from domain.calendar import WorkCalendar
 from domain.dates.context import judge
-from domain.dates.days import BARE_DAY, BARE_RANGE, RELATIVE_DAY, bare_day, bare_range, relative_day
+from domain.dates.days import BARE_DAY, BARE_RANGE, HOUR, RELATIVE_DAY, bare_day, bare_range, hour, relative_day
 from domain.dates.draft import Draft, Scene
 from domain.dates.festivals import FESTIVAL, around_festival
-from domain.dates.nth import NTH_WEEKDAY, nth_weekday
+from domain.dates.nth import NTH_WEEK, NTH_WEEKDAY, nth_week, nth_weekday
 from domain.dates.numeric import COMPACT, THREE_PARTS, TWO_PARTS, month_and_day, numeric
 from domain.dates.periods import PERIOD, period
 from domain.dates.reading import Kind, Reading
@@ -47,6 +47,7 @@ _RULES = (
     _rule("俟待", WAITING, event),
     _rule("前後", FESTIVAL, around_festival),
     _rule("第", NTH_WEEKDAY, nth_weekday),
+    _rule("第", NTH_WEEK, nth_week),
     _rule("0-9", THREE_PARTS, numeric),
     _rule("0-9", COMPACT, numeric),
     _rule("月", STATED, stated),
@@ -59,6 +60,7 @@ _RULES = (
     _rule("日天晚晨早", RELATIVE_DAY, relative_day),
     _rule("日號", BARE_RANGE, bare_range),
     _rule("日號", BARE_DAY, bare_day),
+    _rule("前", HOUR, hour),
     _rule("前後再始方次回屆場期", EVENT, event),
     _rule("速快早趕儘近內短限適即立馬不擇另隨定火迅有後", VAGUE, vague),
 )

@@ -33,11 +33,12 @@ LONGEST_TITLE = 100
 NOTHING = frozenset({"無", "沒有", "未定", "取消", "清除", "不定", "無期限", "沒有期限"})
 DEADLINE_DOUBTS = frozenset(
     {
-        "ambiguous_date", "approximate", "bracket_disagrees", "day_off", "impossible_date", "next_month", "next_year",
-        "no_meeting_date", "not_before", "past", "plan", "rolled", "several_dates", "two_readings", "weekday_disagrees",
+        "ambiguous_date", "approximate", "bracket_disagrees", "day_off", "hour_only", "impossible_date", "next_month",
+        "next_year", "no_meeting_date", "not_before", "past", "plan", "rolled", "several_dates", "two_readings",
+        "weekday_disagrees",
     }
 )  # fmt: skip
-UNIT_DOUBTS = frozenset({"general", "no_addressee", "guessed_unit"})
+UNIT_DOUBTS = frozenset({"general", "no_addressee", "unit_guessed"})
 _UNITS = re.compile(r"[、,，;；/\s]+")
 _SENTENCES = re.compile(r"(?<=[。；;])")
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from minutes.columns import is_row_number, names_columns
 from minutes.formats.blocks import Block, Cell, Table
 from minutes.formats.pdf_layer import Glyph, TextLine, lines_of, paragraphs
 from minutes.formats.pdf_text import mend
-from minutes.tables import is_row_number, names_columns
 
 _GAP = 0.6  # of a character: a wider gap parts columns
 _LONGEST_NAME = 12

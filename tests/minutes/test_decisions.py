@@ -66,6 +66,22 @@ def test_list_behind_the_word_belongs_to_it() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第1案結案;第2、3案請執行單位持續辦理",
+        "項次1已完成,同意解除列管;餘項次2、3等2項請主辦機關賡續推動",
+    ],
+)
+def test_going_on_continues_a_case_beside_a_decision(text: str) -> None:
+    assert said(text) == [(RELEASE, [("1", None)]), (CONTINUE, [("2", None), ("3", None)])]
+
+
+@pytest.mark.parametrize("text", ["第2案請總務課持續辦理", "編號5-1持續辦理中,同意解除列管"])
+def test_going_on_alone_continues_nothing(text: str) -> None:
+    assert CONTINUE not in [decision for decision, _ in said(text)]
+
+
 def test_declared_count_is_kept() -> None:
     assert [verdict.declared for verdict in read_verdicts("5-1、5-2等3案解除列管")] == [3]
 

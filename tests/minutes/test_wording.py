@@ -46,6 +46,24 @@ def parties(drafts: tuple[Draft, ...]) -> list[tuple[tuple[str, ...], tuple[str,
         pytest.param("志工招募由教育組規劃，請人事室提供法規諮詢。", "教育組", ("人事室",), id="advises"),
         pytest.param("物料課同步檢討計價扣款。", "物料課", (), id="at-the-same-time"),
         pytest.param("各科執行率未達60%者，下次會議提出說明。", "各科", (), id="whoever-of-a-group"),
+        pytest.param("請各科依意見修正，並由計畫處統一彙送。", "各科", ("計畫處",), id="collects-what-others-hand-in"),
+        pytest.param("由車務科完成簽核，並請會計室配合編列。", "車務科", ("會計室",), id="helper-joined-by-please"),
+        pytest.param(
+            "公告稿請總務組研擬，由職安處審閱後公告。", "總務組", ("職安處",), id="reads-before-it-is-published"
+        ),
+        pytest.param("請感控室列冊，由各單位主管督導於5月底前完成。", "感控室", ("各單位主管",), id="oversees-until"),
+        pytest.param(
+            "水溝清淤6月15日前做完，建設課如果人力不夠，清潔隊要支援。", "建設課", ("清潔隊",), id="needs-help"
+        ),
+        pytest.param("防火管理人請於5月底前演練，保全公司配合。", "防火管理人", ("保全公司",), id="subject-and-helper"),
+        pytest.param("逾期戶數增加，財政課逐戶清查原因。", "財政課", (), id="adverb-before-the-verb"),
+        pytest.param("交通隊於5月31日前彙整成果報局。", "交通隊", (), id="name-that-begins-like-a-verb"),
+        pytest.param("請城市暨觀光發展處擇一活動試辦。", "城市暨觀光發展處", (), id="joining-word-in-a-name"),
+        pytest.param("請本局養護工程處回復數量。", "養護工程處", (), id="own-part"),
+        pytest.param("37-2案檢驗科部分，請於5月15日前補齊。", "檢驗科", (), id="share-as-subject"),
+        pytest.param("支持衛生福利部所提指引，請參酌意見修正。", "衛生福利部", (), id="whose-paper"),
+        pytest.param("請召委擇日邀集專家會勘。", "召委", (), id="vague-word-is-no-name"),
+        pytest.param("管理室即日起加強門禁。", "管理室", (), id="from-now-on"),
     ],
 )
 def test_units_are_read_from_wording(conclusion: str, lead: str, support: tuple[str, ...]) -> None:
@@ -70,6 +88,11 @@ def test_units_are_read_from_wording(conclusion: str, lead: str, support: tuple[
         pytest.param("備料延遲，請材料課催交。（材料課）9/30", date(2024, 9, 30), id="day-behind-closing-bracket"),
         pytest.param("備料延遲，請材料課催交。（材料課、9/30）", date(2024, 9, 30), id="day-in-closing-bracket"),
         pytest.param("請工務組於屆滿前60日完成招標。", None, id="counted-back-from-an-event"),
+        pytest.param("警報解除後，請清潔隊於3日內完成消毒。", None, id="counted-from-a-clause"),
+        pytest.param("請人事處於21時30分前對外發布。", date(2024, 5, 7), id="hour-alone"),
+        pytest.param("請圖資處修正，並提送6月4日行政會議審議。", date(2024, 6, 4), id="day-of-the-meeting-it-goes-to"),
+        pytest.param("請圖資處修正後提6月份行政會議討論。", None, id="month-of-a-meeting"),
+        pytest.param("請圖資處於6月第2週內完成測試。", date(2024, 6, 14), id="nth-week"),
     ],
 )
 def test_deadline_is_read_from_wording(conclusion: str, deadline: date | None) -> None:
@@ -78,9 +101,26 @@ def test_deadline_is_read_from_wording(conclusion: str, deadline: date | None) -
     assert [draft.deadline and draft.deadline.deadline for draft in drafts] == [deadline]
 
 
-@pytest.mark.parametrize("conclusion", ["不同意設置。", "爾後施工影響供水者，均應於七日前公告。"])
+@pytest.mark.parametrize(
+    "conclusion", ["不同意設置。", "爾後施工影響供水者，均應於七日前公告。", "敦親睦鄰活動，總務組規劃完善，值得嘉許。"]
+)
 def test_refusal_or_standing_rule_is_no_order(conclusion: str) -> None:
     assert read(conclusion).drafts == ()
+
+
+def test_two_orders_to_one_unit_stay_two_where_the_second_has_its_own_day() -> None:
+    found = read("工務局應於5月底前清查路樹，另請工務局於6月底前提報修剪計畫。")
+
+    assert [draft.deadline and draft.deadline.deadline for draft in found.drafts] == [
+        date(2024, 5, 31),
+        date(2024, 6, 30),
+    ]
+
+
+def test_ruling_with_the_title_of_who_gives_it_is_no_text_of_its_own() -> None:
+    found = read("主任裁示：請總務組估價。")
+
+    assert ([draft.lead for draft in found.drafts], found.unread) == ([("總務組",)], ())
 
 
 def test_items_with_own_numbers_keep_their_attributes_apart() -> None:
