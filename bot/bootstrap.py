@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from threading import Thread
 from zoneinfo import ZoneInfo
@@ -115,6 +115,12 @@ def tick(house: House, *, as_of: datetime | None = None) -> Ticked:
     return Ticked(routed.told, routed.messages, planned.postponed + routed.unreached)
 
 
+def ask_account(house: House, account: LineAccount) -> None:
+    """Ask LINE for the quota and the size of groups, where the last answer is old."""
+    every = timedelta(seconds=house.config.delivery.ask_quota_seconds)
+    refresh(house.store, account, house.policy, house.clock(), every=every)
+
+
 def _delivering(config: Config) -> Delivering:
     delivery = config.delivery
     return Delivering(digest_at=time.fromisoformat(delivery.digest_at), mentions=delivery.mentions)
@@ -123,6 +129,11 @@ def _delivering(config: Config) -> Delivering:
 def create_sender(house: House, line: Line) -> Sender:
     """Build the sender for a LINE channel."""
     return Sender(house.store, LineMessenger(line.channel_access_token, line.api_base), house.clock)
+
+
+def create_account(line: Line) -> LineAccount:
+    """Build what asks LINE about the channel's account."""
+    return LineAccount(line.channel_access_token, line.api_base)
 
 
 def create_file_worker(house: House, line: Line, committed: Callable[[], None]) -> FileWorker:
@@ -145,7 +156,7 @@ class Bot:
         self._house = house
         self._started = house.clock()
         self.sender = create_sender(house, line)
-        self._account = LineAccount(line.channel_access_token, line.api_base)
+        self._account = create_account(line)
         intake = Intake(
             house.store,
             render=render,
@@ -193,7 +204,7 @@ class Bot:
 
     def _tick(self) -> None:
         try:
-            refresh(self._house.store, self._account, self._house.policy, self._house.clock())
+            ask_account(self._house, self._account)
             ticked = tick(self._house)
         except StorageUnavailable:
             log.exception("tick_failed")

@@ -113,6 +113,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
 
     digest_at: str = "09:00"
     mentions: bool = False
+    ask_quota_seconds: float = 600.0
 
 
 class ChatSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -252,6 +253,8 @@ def _check(config: Config, path: str) -> None:
         raise ConfigError(f"設定錯誤（{path}）：port 要在 1 到 65535 之間。")
     if config.clock.tick_seconds <= 0 or config.server.threads < 1:
         raise ConfigError(f"設定錯誤（{path}）：tick_seconds、threads 都要大於 0。")
+    if config.delivery.ask_quota_seconds <= 0:
+        raise ConfigError(f"設定錯誤（{path}）：[delivery] ask_quota_seconds 要大於 0。")
     if config.extensions.most_times < 0 or config.extensions.chief_over_days < 0:
         raise ConfigError(f"設定錯誤（{path}）：[extensions] most_times、chief_over_days 不能小於 0。")
     _check_reminders(config.reminders, f"設定錯誤（{path}）：[reminders] ")

@@ -6,6 +6,7 @@ The notice says only that it is time; who has not reported is looked up when it 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.calendar import WorkCalendar
@@ -19,6 +20,14 @@ from scheduler.calendars import Calendars
 from scheduler.plan import Policy
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A meeting to come, with its rungs: how many working days before it, and the instant."""
+
+    meeting: NextMeeting
+    rungs: Sequence[tuple[int, datetime]]
+
+
 def chase(store: Store, policy: Policy, *, as_of: datetime, now: datetime) -> int:
     """Keep the notices about meetings to come that are due at `as_of`; returns how many are new."""
     if not policy.may_remind(as_of):
@@ -26,29 +35,33 @@ def chase(store: Store, policy: Policy, *, as_of: datetime, now: datetime) -> in
 
     def work(uow: UnitOfWork) -> int:
         calendars = Calendars(policy, uow)
-        today = as_of.astimezone(policy.zone).date()
         working = [one for one in uow.series.all() if not calendars.resumes(one.id, as_of, policy.ladder.at)]
-        found = [(one, calendars.of(one.id)) for one in working]
-        meetings = [
-            (one, calendar, meeting_of(one, uow, View(today, calendar, policy.zone))) for one, calendar in found
-        ]
-        due = [_notice(one, meeting, policy, calendar, as_of, now) for one, calendar, meeting in meetings if meeting]
+        due = [_notice(one, chases_of(one, calendars, uow, policy, as_of), policy, as_of, now) for one in working]
         return uow.notices.add([notice for notice in due if notice])
 
     return store.write(work)
 
 
-def _notice(
-    series: Series, meeting: NextMeeting, policy: Policy, calendar: WorkCalendar, as_of: datetime, now: datetime
-) -> NewNotice | None:
+def chases_of(series: Series, calendars: Calendars, uow: UnitOfWork, policy: Policy, now: datetime) -> Coming | None:
+    """What comes before the next meeting of a series; None where no meeting is known."""
+    calendar = calendars.of(series.id)
+    meeting = meeting_of(series, uow, View(now.astimezone(policy.zone).date(), calendar, policy.zone))
+    if meeting is None:
+        return None
+    return Coming(meeting, [(days, _instant(meeting, days, policy, calendar)) for days in policy.rules.chase])
+
+
+def _notice(series: Series, coming: Coming | None, policy: Policy, as_of: datetime, now: datetime) -> NewNotice | None:
     """The latest rung that has come; none on the day of the meeting itself."""
+    if coming is None:
+        return None
+    meeting, rungs = coming.meeting, coming.rungs
     ends = datetime.combine(meeting.on, policy.ladder.at, tzinfo=policy.zone)
-    rungs = [(days, _instant(meeting, days, policy, calendar)) for days in policy.rules.chase]
     passed = [(days, at) for days, at in rungs if at <= as_of < ends]
     if not passed:
         return None
     days, at = passed[-1]
-    coming = [later for _, later in rungs if later > as_of]
+    later = [at for _, at in rungs if at > as_of]
     return NewNotice(
         subject=f"series:{series.id}",
         kind=NoticeKind.CHASE,
@@ -59,7 +72,7 @@ def _notice(
         urgency=Urgency.NORMAL,
         due_at=at,
         ride_until=at,
-        expires_at=_end(coming, ends, as_of),
+        expires_at=_end(later, ends, as_of),
         at=now,
     )
 
@@ -68,5 +81,5 @@ def _instant(meeting: NextMeeting, days: int, policy: Policy, calendar: WorkCale
     return datetime.combine(report_day(meeting.on, days, calendar), policy.ladder.at, tzinfo=policy.zone)
 
 
-def _end(coming: Sequence[datetime], ends: datetime, as_of: datetime) -> datetime:
-    return max(min([*coming, ends]), as_of + timedelta(minutes=1))
+def _end(later: Sequence[datetime], ends: datetime, as_of: datetime) -> datetime:
+    return max(min([*later, ends]), as_of + timedelta(minutes=1))

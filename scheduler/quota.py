@@ -3,41 +3,49 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
+from functools import partial
 
 import structlog
 
+from domain.case import Series
 from domain.chat import Chat
-from domain.errors import SendError
+from domain.errors import SendError, SendFault
 from domain.notice import Audience, NewNotice, NoticeKind, Urgency
 from domain.ports import Account, DueLine, Store, UnitOfWork
 from domain.quota import WARN_AT, Quota
 from domain.reminders import rungs
 from handlers.reminding.audience import Audiences, Readers
+from scheduler.calendars import Calendars
+from scheduler.chase import chases_of
 from scheduler.cheapest import ASSUMED_MEMBERS
 from scheduler.plan import Policy, ladder_for, urgency_of
 
-ASK_EVERY = timedelta(minutes=10)
 COUNT_EVERY = timedelta(days=1)
 FORESEEN = 5_000  # lines looked at for the forecast
 log = structlog.get_logger()
 
 Climber = Callable[[DueLine, datetime, datetime], Iterator[tuple[date, Urgency]]]
 Coming = dict[Urgency, int]
-T = TypeVar("T")
 
 
-def refresh(store: Store, account: Account, policy: Policy, now: datetime) -> None:
-    """Count the groups that want it, and ask for the quota if the last answer is old. What LINE refuses waits."""
-    for chat in store.read(lambda uow: uow.groups.uncounted(now - COUNT_EVERY)):
-        _count(store, account, chat, now)
+def refresh(
+    store: Store, account: Account, policy: Policy, now: datetime, *, every: timedelta = timedelta(minutes=10)
+) -> None:
+    """Count the groups that want it, and ask for the quota if the last answer is old.
+
+    What LINE refuses waits. Where it does not answer, no more groups are counted: the reminders come after this.
+    """
+    _count_groups(store, account, now)
     budget = store.read(lambda uow: uow.deliveries.budget())
-    if budget.asked_at is not None and timedelta() <= now - budget.asked_at < ASK_EVERY:
+    if budget.asked_at is not None and timedelta() <= now - budget.asked_at < every:
         return
-    told = _ask(account.quota)
-    if told is not None:
+    try:
+        told = account.quota()
+    except SendError as error:
+        log.warning("account_not_asked", reason=error.reason)
+    else:
         store.write(lambda uow: _keep(told, policy, now, uow))
 
 
@@ -72,13 +80,25 @@ def warnings(told: Quota, series_ids: Sequence[int], policy: Policy, now: dateti
     ]
 
 
-def forecast(lines: Sequence[DueLine], audiences: Audiences, climb: Climber, now: datetime, ends: datetime) -> Coming:
-    """What the rungs of these lines will cost until then: a digest a series and day, at its most urgent rung."""
+def forecast(
+    lines: Sequence[DueLine],
+    chases: Iterable[tuple[int, date]],
+    audiences: Audiences,
+    climb: Climber,
+    now: datetime,
+    ends: datetime,
+) -> Coming:
+    """What the rungs of these lines and the chases (series, day) will cost until then.
+
+    A digest a series and day, at its most urgent rung.
+    """
     days: dict[tuple[int, date], Day] = defaultdict(Day)
     for line in lines:
         readers = audiences.readers(Audience.RESPONSIBLE, line.series_id, line.unit_id)
         for day, urgency in climb(line, now, ends):
             days[line.series_id, day].add(readers, urgency)
+    for series_id, day in chases:
+        days[series_id, day].add(audiences.readers(Audience.GROUP, series_id, None), Urgency.NORMAL)
     coming: dict[Urgency, int] = defaultdict(int)
     for one in days.values():
         coming[one.urgency] += one.cost
@@ -110,12 +130,12 @@ class Day:
         return in_groups if self._is_forced else min(in_groups, len(self._people))
 
 
-def climber(policy: Policy, series: Mapping[int, str]) -> Climber:
+def climber(policy: Policy, series: Mapping[int, str], calendars: Calendars) -> Climber:
     """Make the function that tells on which days a line is reminded between two instants, and how urgently."""
 
     def climb(line: DueLine, now: datetime, ends: datetime) -> Iterator[tuple[date, Urgency]]:
         ladder = ladder_for(line, series[line.series_id], policy)
-        for rung in rungs(line.deadline, ladder, policy.calendar, policy.zone):
+        for rung in rungs(line.deadline, ladder, calendars.of(line.series_id), policy.zone):
             if rung.at >= ends:
                 return
             if rung.at > now:
@@ -126,23 +146,38 @@ def climber(policy: Policy, series: Mapping[int, str]) -> Climber:
 
 def _keep(told: Quota, policy: Policy, now: datetime, uow: UnitOfWork) -> None:
     uow.deliveries.set_quota(told, now)
-    series_ids = [one.id for one in uow.series.all()]
-    uow.notices.add(warnings(told, series_ids, policy, now))
+    series = uow.series.all()
+    uow.notices.add(warnings(told, [one.id for one in series], policy, now))
     ends = month_end(now, policy)
     lines = uow.reminders.due_lines(ends, limit=FORESEEN)
-    climb = climber(policy, {one.id: one.name for one in uow.series.all()})
-    uow.deliveries.set_coming(forecast(lines, Audiences(uow), climb, now, ends))
+    calendars = Calendars(policy, uow)
+    climb = climber(policy, {one.id: one.name for one in series}, calendars)
+    chases = list(_chases(series, calendars, uow, policy, now, ends))
+    uow.deliveries.set_coming(forecast(lines, chases, Audiences(uow), climb, now, ends))
 
 
-def _count(store: Store, account: Account, chat: Chat, now: datetime) -> None:
-    members = _ask(lambda: account.member_count(chat))
-    if members is not None:
-        store.write(lambda uow: uow.groups.count(chat, members, now))
+def _chases(
+    series: Sequence[Series], calendars: Calendars, uow: UnitOfWork, policy: Policy, now: datetime, ends: datetime
+) -> Iterator[tuple[int, date]]:
+    """The days on which the groups of a series are told who has not reported."""
+    for one in series:
+        coming = chases_of(one, calendars, uow, policy, now)
+        for _, at in coming.rungs if coming else ():
+            if now < at < ends:
+                yield one.id, at.date()
 
 
-def _ask(question: Callable[[], T]) -> T | None:
-    try:
-        return question()
-    except SendError as error:
-        log.warning("account_not_asked", reason=error.reason)
-        return None
+def _count_groups(store: Store, account: Account, now: datetime) -> None:
+    for chat in store.read(lambda uow: uow.groups.uncounted(now - COUNT_EVERY)):
+        try:
+            members = account.member_count(chat)
+        except SendError as error:
+            log.warning("group_not_counted", reason=error.reason)
+            if error.fault is SendFault.TRANSIENT:
+                return
+        else:
+            store.write(partial(_keep_count, chat, members, now))
+
+
+def _keep_count(chat: Chat, members: int, now: datetime, uow: UnitOfWork) -> None:
+    uow.groups.count(chat, members, now)

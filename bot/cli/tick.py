@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from bot.bootstrap import create_sender
+from bot.bootstrap import ask_account, create_account, create_sender
 from bot.bootstrap import tick as run_tick
 from bot.cli.errors import Refusal, in_one_line
 from bot.cli.house import house, line_of
@@ -33,11 +33,13 @@ class Instant(click.ParamType[datetime]):
 def tick(at: datetime | None) -> None:
     """看一次有沒有到期的提醒，有就送出；同一個提醒只會送一次。"""
     with house() as opened:
+        line = line_of(opened)
+        if line is not None:
+            ask_account(opened, create_account(line))
         ticked = run_tick(opened, as_of=at)
         click.echo(f"提醒 {ticked.told} 項，排入 {ticked.messages} 則訊息。")
         if ticked.postponed:
             click.echo(f"{ticked.postponed} 項沒有可通知的群組或管考幕僚，一小時後再看。", err=True)
-        line = line_of(opened)
         if line is None:
             click.echo("沒有 LINE 可送：請先執行 lieguan serve。", err=True)
             return

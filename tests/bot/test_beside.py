@@ -14,7 +14,7 @@ from domain.outbox import NewMessage, Route
 from domain.ports import Store
 from storage.store import open_store
 from tests.chaos.evidence import accepted
-from tests.chaos.office import ROOMS, furnish, furnish_line
+from tests.chaos.office import ROOMS, furnish, furnish_line, look_at
 from tests.chaos.servers import LIEGUAN, environment
 from tests.scheduler.office import TAIPEI
 
@@ -43,7 +43,8 @@ def test_push_leaves_once_however_many_processes_send(database_url: str, tmp_pat
     at = datetime.now(UTC)
     store = open_store(database_url)
     today = at.astimezone(TAIPEI).date()
-    furnish(store, today=today, now=at - timedelta(hours=1))
+    due = furnish(store, today=today, now=at - timedelta(hours=1))
+    look_at(store, [line for lines in due.values() for line in lines], at)
     queue_pushes(store, at)
     store.close()
     days = tmp_path / "days.txt"

@@ -112,6 +112,8 @@ def test_whole_road_by_processes(line: StandInServer, settings: dict[str, str], 
     assert imported.returncode == 0
     assert first.stdout.startswith("提醒 1 項，排入 1 則訊息。\n")
     assert again.stdout == "提醒 0 項，排入 0 則訊息。\n送出 0 則，稍後再送 0 則，失敗 0 則。\n"
+    asked = [exchange.endpoint for exchange in line.platform.ledger.since()]
+    assert (asked.count("consumption"), asked.count("count")) == (1, 1)  # by the first tick: the second knows
     bound, reminder, case = map(words_of, line.platform.said_by_bot(GROUP))
     assert "管考幕僚" in bound
     assert "12-1" in reminder

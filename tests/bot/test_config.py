@@ -71,6 +71,7 @@ def test_secret_is_read_from_a_file(tmp_path: Path) -> None:
         ("a = ", "不是正確的 TOML"),
         ('[clock]\ntimezone = "Taipei"', "[clock] timezone"),
         ("[clock]\ntick_seconds = 0", "tick_seconds"),
+        ("[delivery]\nask_quota_seconds = 0", "ask_quota_seconds"),
         ('[reminders]\nat = "9 am"', "[reminders] at"),
         ("[reminders]\nbefore = [1, 7]", "before"),
         ('[reminders]\nat = "18:00"\nuntil = "09:00"', "until"),

@@ -19,16 +19,25 @@ SERVERS = {"sqlite": 1, "postgresql": 3}
 
 
 @click.command()
-@click.option("--seconds", default=60.0, show_default=True, help="How long there is chaos, on each database.")
-@click.option("--rate", default=40.0, show_default=True, help="Events a second.")
+@click.option("--events", default=3_000, show_default=True, help="How many there are, on each database.")
+@click.option("--minutes", default=12.0, show_default=True, help="The most that they may take, on each database.")
+@click.option("--rate", default=25.0, show_default=True, help="Events a second, where the bot keeps up.")
 @click.option("--seed", type=int, help="Repeats a run's choices (not its timing); by default at random, and printed.")
 @click.option("--database", "databases", multiple=True, type=click.Choice(list(SERVERS)), default=list(SERVERS))
 @click.option("--keep", type=click.Path(path_type=Path), help="A folder for the servers' logs, kept afterwards.")
-def main(seconds: float, rate: float, seed: int | None, databases: tuple[str, ...], keep: Path | None) -> None:
+def main(
+    events: int, minutes: float, rate: float, seed: int | None, databases: tuple[str, ...], keep: Path | None
+) -> None:
     """Let the whole bot live through chaos."""
     wrong = 0
     for kind in databases:
-        plan = Plan(seed=randbelow(2**31) if seed is None else seed, seconds=seconds, rate=rate, servers=SERVERS[kind])
+        plan = Plan(
+            seed=randbelow(2**31) if seed is None else seed,
+            events=events,
+            most_seconds=60 * minutes,
+            rate=rate,
+            servers=SERVERS[kind],
+        )
         with _folder(keep, kind) as folder, _database(kind, folder) as url:
             upgrade(url)
             result = run(plan, url, folder)

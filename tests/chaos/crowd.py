@@ -8,7 +8,7 @@ from random import Random
 
 from bot.line.standin import Platform
 from bot.line.standin.platform import Happening
-from tests.chaos.office import CAREFUL, COORDINATOR, ROOMS, STRANGER, Room, contact, unit_of
+from tests.chaos.office import CAREFUL, COORDINATOR, ROOMS, STRANGER, Room, unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,11 @@ class Crowd:
             if last is None or last.event_id in heard:
                 self._awaited[place] = next(script)
 
+    def ask_around(self) -> None:
+        """Let somebody ask something in each group."""
+        for room in ROOMS:
+            self._say("question", room, self.chance.choice(room.numbers("talk")))
+
     def _say(self, kind: str, room: Room, number: str) -> None:
         unit = unit_of(int(number.partition("-")[2]))
         words = f"第{len(self.said)}次換文已送出"
@@ -73,7 +78,7 @@ class Crowd:
             "release": f"解除 {number}",
             "help": "說明",
         }[kind]
-        user = {"stranger": STRANGER, "release": COORDINATOR}.get(kind, contact(unit))
+        user = {"stranger": STRANGER, "release": COORDINATOR}.get(kind, room.contact(unit))
         chat = user if kind == "help" else room.group
         self._keep(kind, self.platform.say(chat, user, text), number, words if kind == "report" else "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +21,10 @@ REPORTS = """SELECT c.number, r.text, r.withdrawn_at IS NOT NULL FROM reports r
     JOIN assignments a ON a.id = r.assignment_id JOIN cases c ON c.id = a.case_id"""
 STATES = "SELECT c.number, a.state FROM assignments a JOIN cases c ON c.id = a.case_id"
 CHANGES = "SELECT action FROM audit"
-UNTOLD = """SELECT c.number FROM notices n
-    JOIN assignments a ON a.id = n.assignment_id JOIN cases c ON c.id = a.case_id WHERE n.state = 'waiting'"""
+UNTOLD = """SELECT c.number, n.state FROM notices n
+    JOIN assignments a ON a.id = n.assignment_id JOIN cases c ON c.id = a.case_id
+    WHERE n.state IN ('waiting', 'carried')"""
+FOR_THE_MONTH = ("monthly_limit", "monthly_limit_unconfirmed")  # why a row says that no push is left for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Rows:
     reports: Reports
     states: dict[str, str]
     changes: Counter[str]
-    untold: set[str]  # cases of which a reminder still waits to be told
+    untold: dict[str, str]  # cases of which a reminder is not told yet: it waits, or a push carries it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,16 @@ class Accepted:
     key: str  # the retry key of a push, the token of a reply
     to: str | None
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """LINE's side. `spent` has (allowed, used) of each month; `too_dear` are the keys it refused for the month."""
+
+    took: Sequence[Accepted]
+    too_dear: frozenset[str]
+    prices: Mapping[str, int]  # of a push to a chat
+    spent: Sequence[tuple[int, int]]
 
 
 def read_rows(database_url: str) -> Rows:
@@ -63,10 +75,20 @@ def read_rows(database_url: str) -> Rows:
             reports=Counter((str(number), str(text), bool(back)) for number, text, back in rows(REPORTS)),
             states={str(number): str(state) for number, state in rows(STATES)},
             changes=Counter(str(row[0]) for row in rows(CHANGES)),
-            untold={str(row[0]) for row in rows(UNTOLD)},
+            untold={str(number): str(state) for number, state in rows(UNTOLD)},
         )
     engine.dispose()
     return found
+
+
+def refused_for_the_month(platform: Platform) -> frozenset[str]:
+    """The retry keys of pushes for which no room was left, the faults that only say so not counted."""
+    limits = ("fault: monthly_limit", "fault: rate_limit")
+    return frozenset(
+        exchange.call.headers["x-line-retry-key"]
+        for exchange in platform.ledger.since()
+        if exchange.endpoint == "push" and exchange.status == 429 and not any(note in limits for note in exchange.notes)
+    )
 
 
 def accepted(platform: Platform) -> Iterator[Accepted]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -15,20 +14,26 @@ from threading import Event
 from zoneinfo import ZoneInfo
 
 from bot.line.standin import TEST_SECRET, TEST_TOKEN, Platform, Settings, StandInServer
-from domain.outbox import NewMessage, Route
+from domain.outbox import Delivery, NewMessage, Route
 from domain.ports import Store
 from storage.store import open_store
 from tests.chaos.crowd import Crowd
-from tests.chaos.evidence import accepted, read_rows
+from tests.chaos.evidence import Line, Rows, accepted, read_rows, refused_for_the_month
 from tests.chaos.model import Push, expected
-from tests.chaos.office import ROOMS, contact, furnish, furnish_line
-from tests.chaos.servers import LIEGUAN, Killer, Server, environment, free_port
+from tests.chaos.month import Month
+from tests.chaos.office import ROOMS, Room, furnish, furnish_line, look_at
+from tests.chaos.servers import Clock, Killer, Server, environment, free_port, retry
 from tests.chaos.trouble import make_peace, make_trouble
 from tests.chaos.verdict import differences
 
 STEP = 0.05  # seconds between two looks at the crowd
 PATIENCE = 90.0  # seconds for everything to come to rest
+BEHIND = 60  # events that nobody heard yet: then people wait for the bot
+AT_ONCE = 10  # events that nobody waits between
+PUSHES = 0.15  # for each event
+ROUNDS = 3  # of questions at the end: each answer carries up to five of a group's eight reminders
 LOST_ROOM = f"C{0xDEAD:032x}"  # no such group: LINE refuses for good
+FRIENDS = [(ROOMS[0].contact(unit), 1) for unit in range(2)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,9 @@ class Plan:
     """How much chaos."""
 
     seed: int
-    seconds: float
-    rate: float = 40.0  # events a second
+    events: int
+    most_seconds: float  # for them to be said
+    rate: float = 25.0  # events a second, where the bot keeps up
     servers: int = 1
     kill_every: float = 3.0  # seconds, on average
 
@@ -52,14 +58,14 @@ class Result:
 
 def run(plan: Plan, database_url: str, folder: Path) -> Result:
     """Run on a migrated, empty database; `folder` is for the processes' own files and logs."""
-    settings = Settings(validate="limits", quota_limit=100_000, redelivery=True)
+    settings = Settings(validate="limits", redelivery=True)
     settings.redelivery_attempts, settings.redelivery_delay = 1_000, 0.7
     platform = Platform(settings)
     furnish_line(platform)
     now = datetime.now(UTC)
     today = now.astimezone(ZoneInfo("Asia/Taipei")).date()
     store = open_store(database_url)
-    furnish(store, today=today, now=now)
+    due = furnish(store, today=today, now=now)
     overrides = folder / "days.txt"
     overrides.write_text("".join(f"{today + timedelta(days=n)} 上班\n" for n in range(2)), "utf-8")
     with StandInServer(platform) as line, ExitStack() as ends:
@@ -71,22 +77,32 @@ def run(plan: Plan, database_url: str, folder: Path) -> Result:
             ends.callback(server.kill)
         for server in servers:
             server.await_answer(Event())
-        return Chaos(plan, platform, store, servers, environ).run(database_url)
+        clock = Clock(folder, environ, Random(plan.seed + 3), folder / "clock.log")
+        return Chaos(plan, platform, store, servers, clock, due).run(database_url)
 
 
 class Chaos:
-    """The run itself."""
+    """The run itself. `due` are the lines that the clock finds one half of a room after the other."""
 
     def __init__(
-        self, plan: Plan, platform: Platform, store: Store, servers: list[Server], environ: dict[str, str]
+        self,
+        plan: Plan,
+        platform: Platform,
+        store: Store,
+        servers: list[Server],
+        clock: Clock,
+        due: dict[Room, list[int]],
     ) -> None:
         self._plan = plan
         self._platform = platform
         self._store = store
         self._servers = servers
-        self._environ = environ
+        self._clock = clock
         self._chance = Random(plan.seed)
         self._crowd = Crowd(platform, Random(plan.seed + 1))
+        self._month = Month(platform, plan.events)
+        self._looks = [lines[half::2] for lines in due.values() for half in range(2)]
+        self._looked = 0
         self._pushes: list[Push] = []
         self._heard: set[str] = set()
 
@@ -94,62 +110,80 @@ class Chaos:
         """Chaos, then peace, then the verdict."""
         started = time.monotonic()
         make_trouble(self._platform, self._plan.seed)
-        with Killer(self._servers, Random(self._plan.seed + 2), self._plan.kill_every, self._calls) as killer:
-            self._live_through(started + self._plan.seconds, killer)
+        killer = Killer(self._servers, Random(self._plan.seed + 2), self._plan.kill_every, self._calls)
+        with killer, self._clock:
+            self._live_through(killer)
+        wrong = [] if len(self._crowd.said) >= self._plan.events else ["the bot did not keep up"]
         make_peace(self._platform)
-        rested = self._rest()
+        wrong += [] if self._rest() else ["did not come to rest"]
         codes = [server.stop() for server in self._servers]
-        rows, took = read_rows(database_url), list(accepted(self._platform))
-        wrong = [] if rested else ["did not come to rest"]
+        self._month.turn(allowed=0)
         wrong += [f"a server that was told to stop ended with {code}" for code in codes if code]
-        wrong += differences(
-            expected(self._crowd.said),
-            self._pushes,
-            rows,
-            took,
-            {room.group: len(room.members) for room in ROOMS},
-            self._platform.settings.quota_used,
+        rows, line = read_rows(database_url), self._line()
+        wrong += differences(expected(self._crowd.said), self._pushes, rows, line)
+        figures = {"seed": self._plan.seed, **self._figures(rows, line), "kills of servers": killer.kills}
+        figures |= {"kills of clocks": self._clock.kills, "seconds": round(time.monotonic() - started, 1)}
+        return Result(figures, wrong)
+
+    def _line(self) -> Line:
+        return Line(
+            took=list(accepted(self._platform)),
+            too_dear=refused_for_the_month(self._platform),
+            prices={room.group: len(room.members) for room in ROOMS},
+            spent=self._month.spent,
         )
-        said = Counter(one.route for one in took)
+
+    def _figures(self, rows: Rows, line: Line) -> dict[str, object]:
+        said = Counter(one.route for one in line.took)
+        deliveries = [one for one in self._platform.webhooks.since() if one.body is None and one.at]
         calls = [one for one in self._platform.ledger.since() if one.endpoint in ("push", "reply")]
-        figures: dict[str, object] = {
-            "seed": self._plan.seed,
+        return {
             "events": len(self._crowd.said),
-            "webhooks": len(self._platform.webhooks.since()),
-            "webhooks unanswered or 5xx": sum(
-                one.body is None and one.status != 200 and bool(one.at) for one in self._platform.webhooks.since()
-            ),
-            "kills": killer.kills,
+            "webhooks": len(deliveries),
+            "webhooks unanswered or 5xx": sum(one.status != 200 for one in deliveries),
             "calls": len(calls),
             "calls that met a fault": sum(bool(one.notes) for one in calls),
             "pushes accepted": said["push"],
+            "pushes that the month had no room for": len(line.too_dear),
+            "months (allowed, used)": line.spent,
             "replies accepted": said["reply"],
             "replies whose token died": sum(row.route == "reply" and row.state == "failed" for row in rows.outbox),
-            "seconds": round(time.monotonic() - started, 1),
         }
-        return Result(figures, wrong)
 
     def _calls(self) -> int:
         return len(self._platform.ledger.since())
 
-    def _live_through(self, until: float, killer: Killer) -> None:
-        """Let it happen until then, or longer where a busy machine had no time to kill anybody yet."""
-        owed = 0.0
-        while (now := time.monotonic()) < until or (not killer.kills and now < until + PATIENCE):
+    def _live_through(self, killer: Killer) -> None:
+        """Let it happen until enough was said, or longer where a busy machine had no time to kill anybody yet."""
+        began = time.monotonic()
+        while (passed := time.monotonic() - began) < self._plan.most_seconds:
+            if len(self._crowd.said) >= self._plan.events and killer.kills:
+                return
+            share = len(self._crowd.said) / self._plan.events
+            self._month.go_on(share)
+            self._look(share)
             self._platform.settings.webhook_url = self._chance.choice(self._servers).callback
-            owed += self._plan.rate * STEP
-            together = self._chance.random() < 0.1
-            if together:
-                self._platform.webhooks.hold()
-            while owed >= 1:
-                self._crowd.speak()
-                owed -= 1
-            if together:
-                self._platform.webhooks.release(batch=True, copies=self._chance.choice((1, 2)))
-            if self._chance.random() < 0.3:
-                self._push()
+            if len(self._crowd.said) - len(self._heard) < BEHIND:
+                self._speak(min(AT_ONCE, round(passed * self._plan.rate) - len(self._crowd.said)))
             self._listen()
+            while len(self._pushes) < PUSHES * len(self._crowd.said):
+                self._push()
             time.sleep(STEP)
+
+    def _look(self, share: float) -> None:
+        """Let the clock find what is due, spread over the whole run."""
+        while self._looked < len(self._looks) and self._looked <= share * len(self._looks):
+            look_at(self._store, self._looks[self._looked], datetime.now(UTC))
+            self._looked += 1
+
+    def _speak(self, times: int) -> None:
+        together = self._chance.random() < 0.1
+        if together:
+            self._platform.webhooks.hold()
+        for _ in range(times):
+            self._crowd.speak()
+        if together:
+            self._platform.webhooks.release(batch=True, copies=self._chance.choice((1, 2)))
 
     def _listen(self) -> None:
         for delivery in self._platform.webhooks.since():
@@ -161,7 +195,7 @@ class Chaos:
         """Queue a push as a planner does, sometimes twice as two planners may."""
         number = len(self._pushes)
         to, price = self._chance.choice(
-            [(room.group, len(room.members)) for room in ROOMS] + [(contact(0), 1), (contact(1), 1), (LOST_ROOM, 0)]
+            [*((room.group, len(room.members)) for room in ROOMS), *FRIENDS, (LOST_ROOM, 0)]
         )
         push = Push(f"chaos:{number}", to, f"第{number}則通知", price)
         now = datetime.now(UTC)
@@ -178,18 +212,27 @@ class Chaos:
             self._store.write(lambda uow: uow.outbox.add(message))
 
     def _rest(self) -> bool:
-        """Wait until every event was heard and nothing is on its way any more."""
-        urls = [server.callback for server in self._servers]
-        self._platform.settings.webhook_url = urls[0]
+        """Wait until every event was heard and nothing is on its way any more; then let people ask what they missed."""
+        self._platform.settings.webhook_url = self._servers[0].callback
+        if not self._is_settled():
+            return False
+        for _ in range(ROUNDS):
+            self._crowd.ask_around()
+            if not self._is_settled():
+                return False
+        return True
+
+    def _is_settled(self) -> bool:
         return _eventually(lambda: self._platform.webhooks.settle(5.0)) and _eventually(self._is_quiet)
 
     def _is_quiet(self) -> bool:
-        return self._store.read(lambda uow: uow.outbox.oldest_waiting()) is None
-
-
-def lieguan(environ: dict[str, str], folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of the command line beside the servers."""
-    return subprocess.run([*LIEGUAN, *words], cwd=folder, env=environ, capture_output=True, text=True, timeout=60)
+        """Tell whether nothing waits; what waits for a later attempt is sent again as an administrator does."""
+        soon = datetime.now(UTC) + timedelta(hours=1)
+        rows = self._store.read(lambda uow: uow.undelivered.all(failed_since=soon, waiting_before=soon, limit=1_000))
+        later = [row.id for row in rows if row.state is Delivery.WAITING and row.attempts]
+        if later:
+            retry(later, self._clock)
+        return not rows
 
 
 def _eventually(condition: Callable[[], bool]) -> bool:

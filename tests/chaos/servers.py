@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -16,6 +16,7 @@ from threading import Event, Thread
 from tests.paths import ROOT
 
 LIEGUAN = (sys.executable, "-m", "bot")
+LIFE = (1.0, 8.0)  # seconds that a command beside the servers lives before it is killed
 
 
 @dataclass
@@ -101,6 +102,51 @@ class Killer:
         return not self._done.is_set()
 
 
+@dataclass
+class Clock:
+    """Ticks beside the servers, as `cron` does, one process after the other; every other one is killed half-way."""
+
+    folder: Path
+    environ: Mapping[str, str]
+    chance: Random
+    log: Path
+    kills: int = 0
+    codes: list[int] = field(default_factory=list)  # of those that were let live
+    _done: Event = field(default_factory=Event)
+
+    def __enter__(self) -> Clock:
+        self._thread = Thread(target=self._run)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._done.is_set():
+            with self.log.open("ab") as log:
+                tick = subprocess.Popen(
+                    [*LIEGUAN, "tick"], cwd=self.folder, env=self.environ, stdout=subprocess.DEVNULL, stderr=log
+                )
+            if self.chance.random() < 0.5:
+                self._kill(tick)
+            else:
+                self.codes.append(tick.wait())
+
+    def _kill(self, tick: subprocess.Popen[bytes]) -> None:
+        self._done.wait(self.chance.uniform(*LIFE))
+        tick.kill()
+        self.kills += tick.wait() == -signal.SIGKILL
+
+
+def retry(rows: Sequence[int], beside: Clock) -> None:
+    """Send rows of the outbox again by hand, beside the servers."""
+    words = [*LIEGUAN, "outbox", "retry", *map(str, rows)]
+    with beside.log.open("ab") as log:
+        subprocess.run(words, cwd=beside.folder, env=beside.environ, stdout=subprocess.DEVNULL, stderr=log, check=False)
+
+
 def environment(database_url: str, api_base: str, secret: str, token: str, overrides: Path) -> dict[str, str]:
     """What an office sets; reminders at every hour of today, so that a run may begin at any."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("LIEGUAN_", "PYTHONDONTWRITE"))}
@@ -119,6 +165,8 @@ def environment(database_url: str, api_base: str, secret: str, token: str, overr
         "LIEGUAN_REMINDERS__BEFORE": "0",
         "LIEGUAN_REMINDERS__AFTER": "20",
         "LIEGUAN_REMINDERS__THEN_EVERY": "20",
+        "LIEGUAN_DELIVERY__DIGEST_AT": "00:00",
+        "LIEGUAN_DELIVERY__ASK_QUOTA_SECONDS": "2",
     }
 
 

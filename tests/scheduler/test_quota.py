@@ -13,7 +13,7 @@ from bot.line.standin import TEST_TOKEN, Fault, Platform, Settings, StandInServe
 from domain.chat import Chat, ChatKind
 from domain.member import Role
 from domain.notice import Urgency
-from domain.ports import Store, UnitOfWork
+from domain.ports import DayOff, Store, UnitOfWork
 from domain.quota import Budget, Quota
 from scheduler.quota import month_end, refresh
 from scheduler.route import route
@@ -92,6 +92,25 @@ def test_line_is_asked_again_after_ten_minutes_and_groups_are_counted_once_a_day
 
 
 @pytest.mark.parametrize(
+    ("status", "asked", "counted"), [(404, 2, 1), (503, 1, 0)], ids=["the bot is not there", "LINE does not answer"]
+)
+def test_groups_are_not_counted_on_where_line_does_not_answer(
+    store: Store, office: Office, line: StandInServer, account: LineAccount, status: int, asked: int, counted: int
+) -> None:
+    other = Chat(ChatKind.GROUP, "C" + "2" * 32)
+    line.platform.add_group("另一群", [], other.id)
+    store.write(lambda uow: uow.groups.bind(other, office.series_id, NOW))
+    line.platform.faults.add(Fault("status", on="count", status=status))
+
+    refresh(store, account, POLICY, NOW)
+
+    endpoints = [exchange.endpoint for exchange in line.platform.ledger.since()]
+    sizes = store.read(lambda uow: uow.groups.sizes(office.series_id))
+    assert (endpoints.count("count"), sum(size is not None for _, size in sizes)) == (asked, counted)
+    assert budget(store).quota == Quota(limit=200, used=0)
+
+
+@pytest.mark.parametrize(
     "fault", [Fault("status", times=None), Fault("rate_limit", times=None), Fault("malformed", times=None)]
 )
 def test_what_line_does_not_say_is_not_known(
@@ -111,6 +130,31 @@ def test_the_forecast_counts_the_days_on_which_the_group_must_be_told(
     refresh(store, account, POLICY, NOW)  # the rung of this morning is due, those of 9/29 and 9/30 are to come
 
     assert budget(store).coming == {Urgency.NORMAL: 12, Urgency.HIGH: 12}
+
+
+def test_the_forecast_knows_the_chase_before_a_meeting(store: Store, office: Office, account: LineAccount) -> None:
+    store.write(lambda uow: uow.series.set_next_meeting(office.series_id, date(2021, 10, 4)))  # chased on 9/29
+    refresh(store, account, POLICY, NOW)
+
+    assert budget(store).coming == {Urgency.NORMAL: 12}
+
+
+@pytest.mark.parametrize("meeting", [date(2021, 9, 30), date(2021, 10, 7)], ids=["chased today", "chased in October"])
+def test_the_forecast_leaves_out_what_is_chased_now_or_next_month(
+    store: Store, office: Office, account: LineAccount, meeting: date
+) -> None:
+    store.write(lambda uow: uow.series.set_next_meeting(office.series_id, meeting))
+    refresh(store, account, POLICY, NOW)
+
+    assert budget(store).coming == {}
+
+
+def test_the_forecast_knows_the_days_off(store: Store, office: Office, account: LineAccount) -> None:
+    open_case(store, office, "212-5", deadline=date(2021, 9, 30), at=taipei("2021-09-23"))
+    store.write(lambda uow: [uow.days_off.add(DayOff(date(2021, 9, day)), NOW) for day in (29, 30)])
+    refresh(store, account, POLICY, NOW)  # what was to come on 9/29 and 9/30 comes on 9/28
+
+    assert budget(store).coming == {Urgency.HIGH: 12}
 
 
 def test_contacts_who_are_friends_make_the_forecast_cheap(store: Store, office: Office, account: LineAccount) -> None:
