@@ -143,6 +143,7 @@ def create_file_worker(house: House, line: Line, committed: Callable[[], None]) 
         LineContent(line.channel_access_token, line.api_base, line.data_api_base),
         house.clock,
         render=render,
+        append=append,
         committed=committed,
         calendar=house.calendar,
         settings=house.settings,

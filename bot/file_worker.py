@@ -23,9 +23,11 @@ from domain.ports import Clock, ContentSource, Store, UnitOfWork
 from handlers.context import Context, Settings
 from handlers.entering import enter
 from handlers.messages import Message
+from handlers.reminding.riding import Append, RideFailedError, queue
 from handlers.reviewing import file_phrases
 from handlers.reviewing.files import LARGEST, open_file, read_file
 from minutes.formats import Unreadable, advice
+from scheduler.deliver import SKEW
 
 LEASE = timedelta(minutes=3)  # longer than fetching (40 s) and reading (30 s for each of two looks) can take
 ATTEMPTS = 8  # the last one two minutes after the first, when LINE does not give the file
@@ -57,15 +59,20 @@ class FileWorker:
         clock: Clock,
         *,
         render: Callable[[Message], str],
+        append: Append,
         committed: Callable[[], None],
         calendar: WorkCalendar,
         settings: Settings,
     ) -> None:
-        """`render` makes LINE's payload; `committed` is called after a commit that queued an answer."""
+        """`render` makes LINE's payload, `append` puts waiting notices behind it.
+
+        `committed` is called after a commit that queued an answer.
+        """
         self._store = store
         self._source = source
         self._clock = clock
         self._render = render
+        self._append = append
         self._committed = committed
         self._calendar = calendar
         self._settings = settings
@@ -113,7 +120,10 @@ class FileWorker:
     def _claim(self) -> Job | None:
         now = self._clock()
         next_at = self._store.read(lambda uow: uow.jobs.next_at())  # an idle worker writes nothing
-        if next_at is None or next_at > now:
+        held_until = now + LEASE + SKEW
+        if next_at is not None and next_at > held_until:
+            self._store.write(lambda uow: uow.jobs.unstick(now, held_until=held_until))
+        elif next_at is None or next_at > now:
             return None
         return self._store.write(lambda uow: uow.jobs.claim(now, until=now + LEASE))
 
@@ -142,18 +152,23 @@ class FileWorker:
             self._settle(job, answer)
         except StorageUnavailable:
             raise
+        except RideFailedError:
+            log.exception("ride_failed", job=job.id)
+            self._settle(job, answer, with_ride=False)
         except Exception as error:  # noqa: BLE001 - nothing was kept: apologise, and go on with the next
             self._settle(job, _raised(job, error))
 
-    def _settle(self, job: Job, answer: _Answer) -> None:
+    def _settle(self, job: Job, answer: _Answer, *, with_ride: bool = True) -> None:
         """Settle a job and apply its answer, together; nothing where another worker was quicker."""
 
         def work(uow: UnitOfWork) -> bool:
             now = self._clock()
             if not uow.jobs.settle(job, answer.state, now, reason=answer.reason):
                 return False
-            message = answer.effect(self._context(job, uow, now))
-            uow.outbox.add(self._message(job, message, now))
+            context = self._context(job, uow, now)
+            reply = self._message(job, answer.effect(context), now)
+            rides = with_ride and reply.route is Route.REPLY  # what waits is pushed in digests of its own
+            queue(reply, context, self._append if rides else None)
             return True
 
         if _despite_collisions(lambda: self._store.write(work)):

@@ -23,7 +23,7 @@ from handlers.inbound import Inbound
 from handlers.language.hearing import Hearing
 from handlers.messages import Message
 from handlers.people import people_phrases
-from handlers.reminding.riding import Append, Ride, RideFailedError, ride
+from handlers.reminding.riding import Append, RideFailedError, queue
 from handlers.undoing.unsending import Effect
 
 ATTEMPTS = 3  # of an effect that met a concurrent change
@@ -126,34 +126,17 @@ class Intake:
         """Queue the reply; without a reply token there is none, and a push would cost."""
         if event.reply_token is None or not message.text:
             return False
-        payload = self._render(message)
-        riding = self._ride(payload, context) if with_ride else None
-        self._add(event, message, riding.payload if riding else payload, context, riding)
-        return True
-
-    def _ride(self, payload: str, context: Context) -> Ride | None:
-        try:
-            return ride(payload, context, self._append)
-        except StorageUnavailable:
-            raise
-        except Exception as error:
-            raise RideFailedError from error
-
-    def _add(self, event: Inbound, message: Message, payload: str, context: Context, riding: Ride | None) -> None:
-        row = context.uow.outbox.add(
-            NewMessage(
-                route=Route.REPLY,
-                to=event.chat.id,
-                payload=payload,
-                due_at=context.now,
-                give_up_at=event.at + self._settings.reply_lives,
-                reply_token=event.reply_token,
-                case_ids=message.case_ids,
-                riding_case_ids=riding.case_ids if riding else None,
-            )
+        answer = NewMessage(
+            route=Route.REPLY,
+            to=event.chat.id,
+            payload=self._render(message),
+            due_at=context.now,
+            give_up_at=event.at + self._settings.reply_lives,
+            reply_token=event.reply_token,
+            case_ids=message.case_ids,
         )
-        if riding and row is not None:
-            context.uow.notices.carry(riding.notice_ids, row, context.now)
+        queue(answer, context, self._append if with_ride else None)
+        return True
 
     def _fail(self, event: Inbound, error: Exception, now: datetime) -> Taken:
         """Record that the event raised, and apologise. Neither log nor row holds what was said."""

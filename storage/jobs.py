@@ -50,6 +50,11 @@ SETTLE = _held.values(
     settled_at=bindparam("final_at", type_=Instant),
 )
 TRY_AGAIN = _held.values(state=JobState.WAITING, ready_at=bindparam("next_at", type_=Instant))
+UNSTICK = (
+    sa.update(jobs)
+    .where(jobs.c.ready_at > bindparam("held_until", type_=Instant))
+    .values(ready_at=bindparam("now", type_=Instant))
+)
 NEXT = sa.select(sa.func.min(jobs.c.ready_at)).where(jobs.c.ready_at.is_not(None))
 
 
@@ -68,6 +73,9 @@ class Jobs(Repository):
 
     def try_again(self, job: Job, at: datetime, *, reason: str) -> bool:
         return self._count(TRY_AGAIN, **_claim_of(job), next_at=at, why=reason) == 1
+
+    def unstick(self, now: datetime, *, held_until: datetime) -> int:
+        return self._count(UNSTICK, now=now, held_until=held_until)
 
     def next_at(self) -> datetime | None:
         earliest: datetime | None = self._value(NEXT)

@@ -175,6 +175,10 @@ class JobRepository(Protocol):
         """Put a claimed job back, to be taken from that instant on; False as in `settle`."""
         ...
 
+    def unstick(self, now: datetime, *, held_until: datetime) -> int:
+        """Free jobs that wait for an instant later than any sane clock would have set: the clock has jumped back."""
+        ...
+
     def next_at(self) -> datetime | None:
         """When the next job may be taken; None if none waits."""
         ...

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from domain.errors import StorageUnavailable
 from domain.member import Action
+from domain.outbox import NewMessage
 from domain.ports import Departure
 from handlers.context import Context
 from handlers.messages import Message
@@ -36,6 +38,25 @@ class Ride:
 
 class RideFailedError(Exception):
     """What was to ride raised. The answer is to go without it."""
+
+
+def queue(answer: NewMessage, context: Context, append: Append | None) -> None:
+    """Queue an answer with what waits for its chat behind it; alone, without `append`. Raises RideFailedError."""
+    riding = _ride(answer.payload, context, append) if append else None
+    if riding is not None:
+        answer = replace(answer, payload=riding.payload, riding_case_ids=riding.case_ids)
+    row = context.uow.outbox.add(answer)
+    if riding is not None and row is not None:
+        context.uow.notices.carry(riding.notice_ids, row, context.now)
+
+
+def _ride(payload: str, context: Context, append: Append) -> Ride | None:
+    try:
+        return ride(payload, context, append)
+    except StorageUnavailable:
+        raise
+    except Exception as error:
+        raise RideFailedError from error
 
 
 def ride(payload: str, context: Context, append: Append) -> Ride | None:

@@ -16,14 +16,14 @@ from tests.chaos.model import Reports
 
 EVENTS = "SELECT event_id FROM inbox WHERE failure IS NULL"
 FAILURES = "SELECT count(*) FROM inbox WHERE failure IS NOT NULL"
-OUTBOX = 'SELECT id, route, "to", retry_key, reply_token, unique_key, state, reason, ready_at, attempts FROM outbox'
+OUTBOX = 'SELECT id, route, "to", retry_key, reply_token, unique_key, state, doubtful, reason, ready_at FROM outbox'
 REPORTS = """SELECT c.number, r.text, r.withdrawn_at IS NOT NULL FROM reports r
     JOIN assignments a ON a.id = r.assignment_id JOIN cases c ON c.id = a.case_id"""
 STATES = "SELECT c.number, a.state FROM assignments a JOIN cases c ON c.id = a.case_id"
 CHANGES = "SELECT action FROM audit"
 UNTOLD = """SELECT c.number, n.state FROM notices n
     JOIN assignments a ON a.id = n.assignment_id JOIN cases c ON c.id = a.case_id
-    WHERE n.state IN ('waiting', 'carried')"""
+    WHERE n.state IN ('waiting', 'carried', 'missed')"""
 FOR_THE_MONTH = ("monthly_limit", "monthly_limit_unconfirmed")  # why a row says that no push is left for it
 
 
@@ -37,7 +37,7 @@ class Rows:
     reports: Reports
     states: dict[str, str]
     changes: Counter[str]
-    untold: dict[str, str]  # cases of which a reminder is not told yet: it waits, or a push carries it
+    untold: dict[str, str]  # cases of which a reminder waits, is carried, or was given up: nobody knows if it was told
 
 
 @dataclass(frozen=True, slots=True)

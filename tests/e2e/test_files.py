@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from threading import Barrier, Thread
 from threading import enumerate as all_threads
 from xml.sax.saxutils import escape
@@ -11,8 +12,14 @@ import pytest
 
 from bot.bootstrap import create_file_worker
 from bot.file_worker import ATTEMPTS, LEASE, FileWorker
+from bot.line.content import LineContent
+from bot.line.render import render
 from bot.line.standin.faults import Fault
 from domain.member import Role
+from domain.notice import Audience, NewNotice, NoticeKind
+from domain.ports import UnitOfWork
+from domain.quota import Quota
+from handlers.messages import Message
 from minutes.formats import Limits
 from tests.e2e.conftest import CONTACT, COORDINATOR, GROUP, SERIES, STRANGER, World, eventually
 from tests.formats.packages import open_sheets, open_text, paragraph, word
@@ -106,6 +113,75 @@ def test_answer_is_a_free_reply_while_the_token_is_young(office: World) -> None:
     sent(office)
 
     assert accepted(office, "push") == 0
+
+
+def let_wait(world: World) -> None:
+    """Let a warning wait for the coordinator."""
+    now = world.clock()
+    series = world.house.store.read(lambda uow: uow.series.by_name(SERIES))
+    assert series is not None
+    warning = NewNotice(
+        subject=f"quota:{series.id}",
+        kind=NoticeKind.WARNING,
+        for_on=now.date().replace(day=1),
+        rung="70%",
+        audience=Audience.COORDINATOR,
+        series_id=series.id,
+        due_at=now,
+        ride_until=now,
+        expires_at=now + timedelta(days=1),
+        at=now,
+    )
+
+    def wait(uow: UnitOfWork) -> None:
+        uow.deliveries.set_quota(Quota(limit=200, used=150), now)
+        uow.notices.add([warning])
+
+    world.house.store.write(wait)
+
+
+def test_what_waits_for_the_sender_travels_behind_the_answer_to_a_file_once(office: World) -> None:
+    let_wait(office)
+
+    _, aside = sent(office)
+    [alone] = sent(office, by=COORDINATOR)
+
+    assert aside.startswith("【順帶提醒】1 項")
+    assert "順帶提醒" not in alone
+
+
+def test_nothing_travels_behind_an_answer_that_is_pushed(asleep: World) -> None:
+    let_wait(asleep)
+    asleep.platform.send_file(COORDINATOR, COORDINATOR, "紀錄.txt", TXT).wait()
+    asleep.clock.move(seconds=51)
+    worker(asleep).work_one()
+
+    [answer] = finished(asleep)
+
+    assert "順帶提醒" not in answer
+
+
+def test_what_raises_while_it_boards_leaves_the_answer_to_a_file_alone(asleep: World) -> None:
+    let_wait(asleep)
+    asleep.platform.send_file(COORDINATOR, COORDINATOR, "紀錄.txt", TXT).wait()
+
+    def full(_payload: str, _message: Message) -> str | None:
+        raise ValueError("no room")
+
+    house, line = asleep.house, asleep.house.config.line
+    FileWorker(
+        house.store,
+        LineContent(line.channel_access_token, line.api_base, line.data_api_base),
+        house.clock,
+        render=render,
+        append=full,
+        committed=asleep.bot.sender.wake,
+        calendar=house.calendar,
+        settings=house.settings,
+    ).work_one()
+
+    [answer] = finished(asleep)
+    assert "213-1" in answer
 
 
 def test_answer_is_a_push_to_the_sender_when_the_token_is_old(asleep: World) -> None:
@@ -239,6 +315,17 @@ def test_job_of_a_worker_that_died_is_taken_again_and_answered_once(asleep: Worl
 
     assert len(finished(asleep)) == 1
     assert not worker(asleep).work_one()
+
+
+def test_job_claimed_before_the_clock_was_put_back_is_taken_soon(asleep: World) -> None:
+    asleep.platform.send_file(COORDINATOR, COORDINATOR, "紀錄.txt", TXT).wait()
+    now = asleep.clock()
+    asleep.house.store.write(lambda uow: uow.jobs.claim(now, until=now + LEASE))
+    asleep.clock.move(hours=-3)
+
+    assert worker(asleep).work_one()
+    [answer] = finished(asleep)
+    assert "213-1" in answer
 
 
 def test_file_whose_readers_die_each_time_is_given_up(asleep: World) -> None:

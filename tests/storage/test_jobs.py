@@ -99,6 +99,23 @@ def test_job_put_back_is_taken_when_its_time_has_come(queued: Store) -> None:
     assert taken(queued, NOW + 2 * MINUTE).attempts == 2
 
 
+@pytest.mark.parametrize("jump", [timedelta(hours=3), timedelta(days=366)])
+def test_job_that_waits_for_an_instant_before_the_clock_was_put_back_is_freed(queued: Store, jump: timedelta) -> None:
+    taken(queued)
+    now = NOW - jump
+
+    freed = queued.write(lambda uow: uow.jobs.unstick(now, held_until=now + MINUTE))
+
+    assert (freed, taken(queued, now).attempts) == (1, 2)
+
+
+def test_claim_that_a_clock_would_have_set_now_is_left_alone(queued: Store) -> None:
+    taken(queued)
+
+    assert queued.write(lambda uow: uow.jobs.unstick(NOW, held_until=NOW + MINUTE)) == 0
+    assert claim(queued) is None
+
+
 def test_settled_job_keeps_neither_name_nor_token(queued: Store, database_url: str) -> None:
     job = taken(queued)
     queued.write(lambda uow: uow.jobs.settle(job, JobState.DONE, NOW))
