@@ -83,11 +83,15 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decide:
-    """The chair's decision, entered by a coordinator; `everyone` applies it to every line of the case."""
+    """The chair's decision, entered by a coordinator; `everyone` applies it to every line of the case.
+
+    Several cases are decided on together after one confirmation, all or none.
+    """
 
     refs: tuple[CaseRef, ...]
     verdict: Verdict
     everyone: bool = False
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

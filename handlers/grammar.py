@@ -202,14 +202,16 @@ BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], Command]] = {
     "request_release": lambda slots, given: RequestRelease(
         refs_in(slots), slots.get("result") or slots.get("statement", ""), **given
     ),
-    "decide": lambda slots, given: Decide(refs_in(slots), Verdict(given["verdict"]), given.get("everyone", False)),
+    "decide": lambda slots, given: Decide(
+        refs_in(slots), Verdict(given["verdict"]), given.get("everyone", False), given.get("confirmed", False)
+    ),
     "undo": lambda slots, given: Undo(int(slots.get("entry", 0)), given.get("confirmed", False)),
     "bind": lambda slots, _: Bind(slots["code"]),
     "bind_group": lambda slots, _: BindGroup(slots.get("name", "")),
     "unbind_group": lambda slots, _: UnbindGroup(slots.get("name", "")),
     "ask_quota": lambda slots, _: AskQuota(),
     "who_am_i": lambda slots, _: WhoAmI(),
-    "help": lambda slots, _: Help(slots.get("topic", "")),
+    "help": lambda slots, _: Help(slots.get("theme") or slots.get("topic", "")),
     **ASK_BUILDERS,
     **CHANGE_BUILDERS,
     **CLOCK_BUILDERS,

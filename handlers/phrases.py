@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from domain.calendar import roc
 from domain.case import (
@@ -59,10 +60,21 @@ def show_case(view: CaseView, day: View) -> Message:
     lines += [_last_report(view, day), progress(view.last_report[1] if view.last_report else None)]
     lines += [*reported_by_unit(view), *planned(view)]
     lines += [f"原文：「{short(case.sentence, SENTENCE)}」", f"出處：{source_of(view)}"]
+    closing = finish(case)
     if case.is_open:
-        lines.append(f"\n回報：回報 {case.number} 辦理情形\n辦妥：完成 {case.number}")
-    choices = (Choice(f"完成 {case.number}", f"完成 {case.number}"),) if case.is_open else ()
+        lines.append(f"\n回報：回報 {case.number} 辦理情形\n{'尚未辦妥' if is_requested(case) else '辦妥'}：{closing}")
+    choices = (Choice(closing, closing),) if case.is_open else ()
     return Message(text="\n".join(line for line in lines if line), choices=choices, case_ids=(case.id,))
+
+
+def is_requested(case: Case) -> bool:
+    """Tell whether every tracked line of an open case waits for the chair."""
+    return case.is_open and not any(line.state is State.OPEN for line in case.assignments)
+
+
+def finish(case: Case) -> str:
+    """What a unit types to ask for release, or to take the request back."""
+    return f"{'撤回完成' if is_requested(case) else '完成'} {case.number}"
 
 
 def show_cases(views: Sequence[CaseView], unknown: Sequence[CaseRef], day: View, *, left: int = 0) -> Message:
@@ -230,6 +242,15 @@ def confirm_several(refs: Sequence[CaseRef], cases: Sequence[Case]) -> Message:
     return Message(text="\n".join(lines), choices=_choice("確認", said), case_ids=tuple(case.id for case in cases))
 
 
+def confirm_decision(moving: Sequence[tuple[Case, Assignment]], what: str, said: str) -> Message:
+    """Ask once before a decision on several cases is entered."""
+    by_case = {case.id: case for case, _ in moving}
+    units = {case_id: "、".join(line.unit for case, line in moving if case.id == case_id) for case_id in by_case}
+    lines = [f"{name_of(case)}（{units[case.id]}）" for case in by_case.values()]
+    text = "\n".join([f"共 {len(by_case)} 件要{what}：", *lines, f"確定請輸入：{said}"])
+    return Message(text=text, choices=_choice("確認", said), case_ids=tuple(by_case))
+
+
 def too_many(count: int, most: int) -> Message:
     """Refuse a change of more cases than can be looked over at once."""
     return Message(text=f"沒有變更：一次最多 {most} 件，您輸入了 {count} 件，請分次輸入。")
@@ -272,12 +293,15 @@ def which_line(case: Case, lines: Sequence[Assignment], ref: CaseRef, say: Calla
     return Message(text=text, choices=choices, case_ids=(case.id,))
 
 
-def which_decision(case: Case, lines: Sequence[Assignment], ref: CaseRef, word: str) -> Message:
+def which_decision(
+    case: Case, lines: Sequence[Assignment], ref: CaseRef, say: Callable[[CaseRef], str], everyone: str
+) -> Message:
     """Ask for which units a decision is, or for all."""
-    said = [(line.unit, f"{word} {ref}({line.unit})") for line in lines] + [("全部單位", f"全部{word} {ref}")]
+    said = [(line.unit, say(CaseRef(ref.number, (*ref.within, line.unit)))) for line in lines]
+    said += [("全部單位", everyone)]
     states = [f"・{line_state(line)}" for line in lines]
     text = [name_of(case), *states, "請問是哪一個單位？請輸入：", *(words for _, words in said)]
-    choices = tuple(_one(label, words) for label, words in said)
+    choices = tuple(_one(label, words) for label, words in said if len(words) <= SAID)
     return Message(text="\n".join(text), choices=choices, case_ids=(case.id,))
 
 
@@ -319,12 +343,13 @@ def changed_meanwhile() -> Message:
     return Message(text="同一時間有人更新了這一案，您的變更沒有存入。請看一下最新狀態再試一次。")
 
 
-def misread(misread: Misread) -> Message:
+def misread(misread: Misread, today: date) -> Message:
     """Show the usage of the command that a text came nearest to, with an example to copy."""
     if misread.nearest is None:
         return _nothing_near(misread.ref)
     usage = USAGES[misread.nearest]
-    example = usage.example.replace("212-5", misread.ref.number) if misread.ref else usage.example
+    example = usage.on(today)
+    example = example.replace("212-5", misread.ref.number) if misread.ref else example
     return Message(
         text=f"用法：{usage.typed}\n例如：{example}\n其他指令請輸入：列管說明", choices=_choice("列管說明", "列管說明")
     )

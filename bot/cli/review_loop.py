@@ -13,6 +13,7 @@ from domain.ports import UnitOfWork
 from handlers import phrases
 from handlers.buttons import Choice
 from handlers.commands import Command, Misread, NextPage
+from handlers.context import Context
 from handlers.dispatcher import dispatch
 from handlers.grammar import nearest, parse
 from handlers.language.folding import clean
@@ -57,13 +58,14 @@ def _answer(line: str, shown: Message | None, opened: House) -> Message | None:
     said = parse(text, Address.DIRECT) or nearest(text)
     if isinstance(said, NextPage):
         said = parse(_next_page(shown), Address.DIRECT) or said
-    if isinstance(said, Misread):
-        return phrases.misread(said)
-    command: Command = said
     try:
-        return _run(opened, lambda desk, uow: dispatch(command, desk.context(uow)))
+        return _run(opened, lambda desk, uow: _do(said, desk.context(uow)))
     except StaleVersion:
         return phrases.changed_meanwhile()
+
+
+def _do(said: Command | Misread, context: Context) -> Message | None:
+    return phrases.misread(said, context.today) if isinstance(said, Misread) else dispatch(said, context)
 
 
 def _next_page(shown: Message | None) -> str:

@@ -72,7 +72,7 @@ def ask_unit(command: AskUnit, context: Context) -> Message:
 def ask_mine(command: AskMine, context: Context) -> Message:
     """List what the asker's unit has; for several units one page each is too much, so it asks which."""
     if context.actor.member is None:
-        return people_phrases.nobodys_unit() if context.actor.user_id else people_phrases.no_user_id()
+        return people_phrases.nobodys_unit() if context.actor.user_id else people_phrases.no_user_id(asks=True)
     held = [role.unit_id for role in context.actor.member.memberships if role.series_id in context.series_ids]
     units = [context.uow.units.get(unit_id) for unit_id in dict.fromkeys(held) if unit_id is not None]
     if not units:
@@ -112,7 +112,11 @@ def unknown_unit(name: str, context: Context) -> Message:
     if not looks_like_unit(name) and context.uow.survey.search(context.series_ids, [name], limit=1):
         return surveys.search(Search(name), context)
     units = suggest(name, context.uow.units.all())[:MOST_SUGGESTED]
-    return phrases.which_unit(name, units) if units or looks_like_unit(name) else phrases.misread(nearest(name))
+    return (
+        phrases.which_unit(name, units)
+        if units or looks_like_unit(name)
+        else phrases.misread(nearest(name), context.today)
+    )
 
 
 def _unit_page(command: AskUnit | AskMine, unit: Unit, said: str, context: Context) -> Message:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from domain.calendar import roc
 from domain.case import Assignment, Case, State
 from handlers import phrases, postback
 from handlers.buttons import Button, Choice, Prefill
 from handlers.cards import CaseCard, ListCard, Part, Passage, Row, Section, Tone, Words
-from handlers.changing.extension_phrases import pick_day
+from handlers.changing.extension_phrases import example_of, pick_day
 from handlers.changing.figure_phrases import figures_in_words
 from handlers.commands import CaseRef, ReportProgress
 from handlers.messages import Message
@@ -18,7 +19,6 @@ from handlers.phrases import REPORT, SENTENCE, TAKEN_BACK, TITLE, short
 from handlers.reminding.reminders import View
 from handlers.views import CaseView, Page
 
-EXTEND = "展期 {} 至 10/15 因廠商交貨延誤"
 SOON = 7  # calendar days before a deadline from which its colour warns
 STATE_TONES = {State.OPEN: Tone.PLAIN, State.RELEASE_REQUESTED: Tone.SOON, State.RELEASED: Tone.DONE}
 
@@ -47,9 +47,13 @@ def case_card(view: CaseView, day: View) -> CaseCard:
     case = view.case
     told = _passages([*phrases.reported_by_unit(view), *phrases.planned(view)])
     passages = (*_last_report(view, day), *told, Passage("原文", short(case.sentence, SENTENCE)))
-    picker = _extension(case, day)
+    picker = tuple(pick_day("展期", CaseRef(case.number), due) for due in _extensible(case, day))
     history = f"歷程 {case.number}"
-    changes = [f"回報 {case.number} 辦理情形", f"完成 {case.number}", *([EXTEND.format(case.number)] if picker else [])]
+    changes = [
+        f"回報 {case.number} 辦理情形",
+        phrases.finish(case),
+        *(example_of(CaseRef(case.number), due) for due in _extensible(case, day)),
+    ]
     typed = [*(changes if case.is_open else []), history]
     return CaseCard(
         number=case.number,
@@ -59,7 +63,10 @@ def case_card(view: CaseView, day: View) -> CaseCard:
         parts=tuple(_part(line) for line in case.assignments),
         passages=passages,
         source=f"出處：{phrases.source_of(view)}",
-        buttons=(*((*case_buttons(case.number), *picker) if case.is_open else ()), Choice("歷程", history)),
+        buttons=(
+            *((*case_buttons(case.number, phrases.finish(case)), *picker) if case.is_open else ()),
+            Choice("歷程", history),
+        ),
         hint=f"也可以輸入：{'｜'.join(typed)}",
     )
 
@@ -88,17 +95,17 @@ def case_row(case: Case, day: View) -> Row:
     )
 
 
-def case_buttons(number: str) -> tuple[Button, ...]:
-    """What can be done about an open case."""
+def case_buttons(number: str, finish: str) -> tuple[Button, ...]:
+    """What can be done about an open case; `finish` asks for its release, or takes that back."""
     how = postback.encode(ReportProgress(CaseRef(number), ""))
-    return (Prefill("回報", f"回報 {number} ", how), Choice("完成", f"完成 {number}"))
+    return (Prefill("回報", f"回報 {number} ", how), Choice(finish.split(" ")[0], finish))
 
 
-def _extension(case: Case, day: View) -> tuple[Button, ...]:
-    """Extending is asked for before the deadline has passed, while the unit has not said that it is done."""
+def _extensible(case: Case, day: View) -> tuple[date, ...]:
+    """The deadline, if it has not passed and the unit has not said that it is done: then extending may be asked for."""
     due = case.deadline.on
     waits = any(line.state is State.OPEN for line in case.assignments)
-    return (pick_day("展期", CaseRef(case.number), due),) if due and due >= day.today and waits else ()
+    return (due,) if due and due >= day.today and waits else ()
 
 
 def due_tone(case: Case, day: View) -> Tone:

@@ -16,7 +16,7 @@ from handlers.changes import move, record
 from handlers.changing import editing_phrases as words
 from handlers.changing.coordinating import coordinated_case
 from handlers.context import Context
-from handlers.language.day_words import read_day
+from handlers.language.day_words import read_day, words_without_day
 from handlers.lookup import lines_of
 from handlers.messages import Message
 from handlers.refs import CaseRef
@@ -37,7 +37,7 @@ def edit_case(command: EditCase, context: Context) -> Message:
     if isinstance(case, Message):
         return case
     if not command.value:
-        return words.how_to_edit(case, command.field)
+        return words.how_to_edit(case, command.field, context.today)
     return EDITS[command.field](command, case, context)
 
 
@@ -50,9 +50,11 @@ def _title(command: EditCase, case: Case, context: Context) -> Message:
 def _deadline(command: EditCase, case: Case, context: Context) -> Message:
     if command.value.strip() in NOTHING:
         return _save(command, case, replace(case, deadline=Deadline()), context)
+    if words_without_day(command.value, context):
+        return _save(command, case, replace(case, deadline=Deadline(text=command.value.strip())), context)
     reading = read_day(command.value, context)
     if isinstance(reading, str):
-        return words.no_day(case, reading)
+        return words.no_day(case, reading, context.today)
     deadline = Deadline(on=reading.deadline, text=reading.text, rule=reading.rule)
     return _save(command, case, replace(case, deadline=deadline), context)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from domain.case import Assignment, Case, Closing
 from domain.member import Action
 from domain.ports import AuditEntry
 from domain.unit import Unit
 from handlers.change_commands import CaseField, CloseCase, EditCase
+from handlers.language.example_days import day, in_example
 from handlers.messages import Choice, Message
 from handlers.phrases import SAID, STATES, UNDO_HINT, deadline_of, line_state, name_of, reason_of, short
 from handlers.refs import CaseRef
@@ -24,7 +26,7 @@ FIELDS = {
 }
 EXAMPLES = {
     CaseField.TITLE: "完成契約延長",
-    CaseField.DEADLINE: "10/15",
+    CaseField.DEADLINE: "{day}",
     CaseField.LEAD: "資訊局",
     CaseField.SUPPORT: "資訊局",
     CaseField.REMOVE: "資訊局",
@@ -66,9 +68,11 @@ def typed(command: EditCase) -> str:
     return f"{'確認' if command.confirmed else ''}修改 {command.ref} {FIELDS[command.field]} {command.value}"
 
 
-def how_to_edit(case: Case, field: CaseField) -> Message:
+def how_to_edit(case: Case, field: CaseField, today: date) -> Message:
     """Show how this field is changed."""
-    return _about(case, f"請寫上新的內容，例如：\n修改 {case.number} {FIELDS[field]} {EXAMPLES[field]}")
+    return _about(
+        case, f"請寫上新的內容，例如：\n修改 {case.number} {FIELDS[field]} {in_example(EXAMPLES[field], today)}"
+    )
 
 
 def too_long(case: Case, most: int) -> Message:
@@ -76,9 +80,9 @@ def too_long(case: Case, most: int) -> Message:
     return _about(case, f"沒有變更：標題最多 {most} 個字。")
 
 
-def no_day(case: Case, why: str) -> Message:
+def no_day(case: Case, why: str, today: date) -> Message:
     """Say that the words hold no day."""
-    how = f"請寫明日期，例如：\n修改 {case.number} 期限 10/15\n沒有期限請寫：修改 {case.number} 期限 無"
+    how = f"請寫明日期，例如：\n修改 {case.number} 期限 {day(today)}\n沒有期限請寫：修改 {case.number} 期限 無"
     return _about(case, f"沒有變更：期限看不懂。{why}\n{how}")
 
 

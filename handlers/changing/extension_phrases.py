@@ -82,11 +82,15 @@ def pick_day(label: str, ref: CaseRef, deadline: date) -> PickDate:
     return PickDate(label, postback.encode(AskExtension(ref)), initial=first, min=first, max=deadline + LATEST)
 
 
+def example_of(ref: CaseRef, deadline: date) -> str:
+    """An extension of a case, to copy."""
+    return typed(ref, short_day(deadline + timedelta(days=14)), "廠商交貨延誤")
+
+
 def no_day(case: Case, ref: CaseRef, why: str) -> Message:
     """Say that the words hold no day."""
     assert case.deadline.on is not None, "checked before"
-    example = typed(ref, short_day(case.deadline.on + timedelta(days=14)), "廠商交貨延誤")
-    return _about(case, f"沒有變更：新期限看不懂。{why}\n請寫明日期，例如：", example)
+    return _about(case, f"沒有變更：新期限看不懂。{why}\n請寫明日期，例如：", example_of(ref, case.deadline.on))
 
 
 def not_later(case: Case, day: date) -> Message:

@@ -33,7 +33,7 @@ def open_case(command: OpenCase, context: Context) -> Message:
         return words.which_series(named or own, command.text)
     orders = parse(f"會議結論：\n{command.text}", calendar=context.calendar, held_on=context.today).drafts
     if not orders:
-        return words.no_order()
+        return words.no_order(context.today)
     if len(orders) > MOST_AT_ONCE:
         return words.too_many(MOST_AT_ONCE)
     numbers = next_numbers(named[0], len(orders), context)

@@ -8,12 +8,13 @@ from datetime import date
 from domain.calendar import roc
 from domain.case import Case, Series
 from handlers.context import Context
+from handlers.language.example_days import day, in_example
 from handlers.messages import Choice, Message
 from handlers.phrases import SAID, UNDO_HINT, deadline_of, line_state, name_of, reason_of, short
 from handlers.reviewing.review import DraftCase
 from handlers.reviewing.review_phrases import doubts_of
 
-EXAMPLE = "新增 請資訊局於10月底前完成契約延長"
+EXAMPLE = "新增 請資訊局於{month}底前完成契約延長"
 UNDO = Choice("復原", "復原")
 
 
@@ -37,9 +38,9 @@ def which_series(series: Sequence[Series], text: str) -> Message:
     )
 
 
-def no_order() -> Message:
+def no_order(today: date) -> Message:
     """Say that the sentence orders nothing."""
-    return Message(text=f"沒有變更：看不出要請哪個單位辦什麼事。請寫成一句交辦，例如：\n{EXAMPLE}")
+    return Message(text=f"沒有變更：看不出要請哪個單位辦什麼事。請寫成一句交辦，例如：\n{in_example(EXAMPLE, today)}")
 
 
 def too_many(most: int) -> Message:
@@ -52,9 +53,15 @@ def opened(cases: Sequence[tuple[Case, DraftCase, Sequence[str]]], context: Cont
     lines = ["已新增列管："]
     for case, draft, unknown in cases:
         lines += _opened(case, draft, unknown, context)
-    first = cases[0][0].number
-    lines += [f"更正請輸入：修改 {first} 標題／期限／加主辦 …", UNDO_HINT]
+    lines += [_correction(*cases[0], context.today), UNDO_HINT]
     return Message(text="\n".join(lines), choices=(UNDO,), case_ids=tuple(case.id for case, _, _ in cases))
+
+
+def _correction(case: Case, draft: DraftCase, unknown: Sequence[str], today: date) -> str:
+    """The likeliest correction, to copy: the unit where it was not found, else the deadline."""
+    lacks_unit = unknown or all(line.unit_id is None for line in case.assignments)
+    field = "加主辦 資訊局" if lacks_unit else f"期限 {day(today)}"
+    return f"要更正例如：修改 {case.number} {field}"
 
 
 def _opened(case: Case, draft: DraftCase, unknown: Sequence[str], context: Context) -> list[str]:

@@ -9,6 +9,12 @@ from handlers.context import Context
 from handlers.language.date_words import explain
 
 
+def words_without_day(words: str, context: Context) -> bool:
+    """Tell whether a time is meant that has no day yet: 儘速, 俟議會通過後. The words are kept; no day is invented."""
+    reading = read(words, on=context.today, calendar=context.calendar)
+    return reading.kind in (Kind.VAGUE, Kind.EVENT)
+
+
 def read_day(words: str, context: Context, *, since: date | None = None) -> Reading | str:
     """Read a day as said today; a mere length (兩週) counts from `since`. Else why it is no day, in words."""
     reading = read(words, on=context.today, calendar=context.calendar)

@@ -132,7 +132,7 @@ def _nothing(context: Context) -> Message | None:
 def _answer(heard: Heard) -> Effect:
     said = heard.said
     if isinstance(said, Misread):
-        return lambda context: phrases.misread(said)
+        return lambda context: phrases.misread(said, context.today)
     if isinstance(said, WhichCase):
         return lambda context: phrases.which_case(said)
     if isinstance(said, Courtesy):

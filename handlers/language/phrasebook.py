@@ -121,7 +121,7 @@ def _each(intents: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
 
 def _for_value(intent: Mapping[str, Any], keys: Iterable[str], name: str, value: str) -> Mapping[str, Any]:
     said = {key: [one.replace(f"<{name}>", f"<{value}>") for one in intent[key]] for key in keys}
-    return {**intent, **said, "set": {name: value}}
+    return {**intent, **said, "set": {**intent.get("set", {}), name: value}}
 
 
 def _templates(intents: Sequence[Mapping[str, Any]]) -> Iterable[tuple[Mapping[str, Any], Kind, str]]:

@@ -17,13 +17,13 @@ _QUALIFIER = re.compile(r"\(([^()\n]{1,30})\)")
 def refs_of(listed: str) -> tuple[CaseRef, ...]:
     """Read a list of numbers, each with what its brackets say; ranges are opened."""
     listed = SPACED_DASH.sub("-", listed)
-    refs: dict[str, CaseRef] = {}
+    refs: list[CaseRef] = []
     found = find_numbers(_QUALIFIER.sub(lambda m: " " * len(m[0]), listed))
     for at, number in enumerate(found):
         following = found[at + 1].start if at + 1 < len(found) and found[at + 1].start > number.end else len(listed)
         within = tuple(_name(name) for name in _QUALIFIER.findall(listed[number.end : following]))
-        refs.setdefault(number.number, CaseRef(number.number, within))
-    return tuple(refs.values())
+        refs.append(CaseRef(number.number, within))
+    return tuple(dict.fromkeys(refs))
 
 
 def _name(qualifier: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from handlers import ask_commands as asking
 from handlers import change_commands as changing
 from handlers import clock_commands, commands, review_commands
 from handlers.commands import Command
+from handlers.language.example_days import in_example
 
 
 class Audience(StrEnum):
@@ -22,12 +24,16 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """How a command is typed. `example` can be copied and sent as it stands."""
+    """How a command is typed. `example` can be copied and sent once its days are filled in: `on`."""
 
     typed: str
     does: str
     example: str
     audience: Audience = Audience.EVERYBODY
+
+    def on(self, today: date) -> str:
+        """The example as it is shown on a day."""
+        return in_example(self.example, today)
 
 
 USAGES: dict[type[Command], Usage] = {
@@ -56,7 +62,7 @@ USAGES: dict[type[Command], Usage] = {
     commands.Decide: Usage("解除／賡續 案號 單位", "登錄主席裁示", "解除 211-2 捷運公司", Audience.COORDINATOR),
     changing.WithdrawRelease: Usage("撤回完成 案號", "撤回解除列管的申請", "撤回完成 212-5", Audience.STAFF),
     changing.AskExtension: Usage(
-        "展期 案號 至 日期 因 理由", "期限前申請展期", "展期 212-5 至 10/15 因廠商交貨延誤", Audience.STAFF
+        "展期 案號 至 日期 因 理由", "期限前申請展期", "展期 212-5 至 {day} 因廠商交貨延誤", Audience.STAFF
     ),
     changing.ProposeTransfer: Usage(
         "改分 案號 給 單位", "不是本單位的案件，提議改分", "改分 212-5 給 法務局", Audience.STAFF
@@ -68,7 +74,7 @@ USAGES: dict[type[Command], Usage] = {
         "同意展期／不同意展期 案號 因 理由", "回覆展期申請", "同意展期 212-5", Audience.COORDINATOR
     ),
     changing.OpenCase: Usage(
-        "新增 交辦內容", "新增列管案件", "新增 請資訊局於10月底前完成契約延長", Audience.COORDINATOR
+        "新增 交辦內容", "新增列管案件", "新增 請資訊局於{month}底前完成契約延長", Audience.COORDINATOR
     ),
     changing.Appoint: Usage(
         "指派窗口／指派主管 單位", "取得新窗口的綁定碼（一對一）", "指派窗口 資訊局", Audience.COORDINATOR
@@ -78,7 +84,7 @@ USAGES: dict[type[Command], Usage] = {
     changing.HandOver: Usage("交接", "把自己的案件交給接手的人（一對一）", "交接", Audience.STAFF),
     changing.ListContacts: Usage("窗口名單", "看各單位有沒有窗口", "窗口名單", Audience.STAFF),
     changing.EditCase: Usage(
-        "修改 案號 標題／期限／加主辦／加協辦／刪單位 內容", "修改案件", "修改 212-5 期限 10/15", Audience.COORDINATOR
+        "修改 案號 標題／期限／加主辦／加協辦／刪單位 內容", "修改案件", "修改 212-5 期限 {day}", Audience.COORDINATOR
     ),
     changing.CloseCase: Usage(
         "合併 案號 併入 案號／停止／作廢 案號 因 理由", "不再單獨列管", "合併 212-5 併入 212-1", Audience.COORDINATOR
@@ -101,7 +107,7 @@ USAGES: dict[type[Command], Usage] = {
     review_commands.EditDraft: Usage(
         "草稿 編號 標題／主辦／協辦／期限／案號／併入／拆分／展開／刪除／恢復",
         "修改一件草稿",
-        "草稿 3 期限 10月15日",
+        "草稿 3 期限 {day}",
         Audience.REVIEWER,
     ),
     review_commands.ShowDecisions: Usage("草稿 決定", "看前案解除與賡續的差異", "草稿 決定", Audience.REVIEWER),
@@ -116,22 +122,22 @@ USAGES: dict[type[Command], Usage] = {
     review_commands.ShowUnread: Usage("草稿 未讀", "看沒有讀懂的內容", "草稿 未讀", Audience.REVIEWER),
     review_commands.ConfirmDrafts: Usage("確認 編號", "開案並套用決定，可只確認幾件", "確認 1-5、8", Audience.REVIEWER),
     clock_commands.SetNextMeeting: Usage(
-        "下次會議 日期", "設定下次會議日期，照這個日子催報", "下次會議 10/21", Audience.COORDINATOR
+        "下次會議 日期", "設定下次會議日期，照這個日子催報", "下次會議 {day}", Audience.COORDINATOR
     ),
     clock_commands.OpenContract: Usage(
         "契約 名稱 單位 至日期 階段",
         "列管一件不可中斷的契約",
-        "契約 智慧支付平台維護 資訊局 至111/9/30 後續擴充",
+        "契約 智慧支付平台維護 資訊局 至{year} 後續擴充",
         Audience.COORDINATOR,
     ),
     clock_commands.SetStage: Usage("契約 案號 階段 名稱", "更新契約的階段", "契約 212-5 階段 議約", Audience.STAFF),
     clock_commands.AddMilestone: Usage(
-        "里程碑 案號 日期 事項", "登錄預定的日子，前一個上班日提醒", "里程碑 212-5 12/22 開標", Audience.STAFF
+        "里程碑 案號 日期 事項", "登錄預定的日子，前一個上班日提醒", "里程碑 212-5 {day} 開標", Audience.STAFF
     ),
     clock_commands.CloseDay: Usage(
-        "停班 日期 縣市", "颱風停班，當天的提醒改到前後的上班日", "停班 12/17 臺北市", Audience.COORDINATOR
+        "停班 日期 縣市", "颱風停班，當天的提醒改到前後的上班日", "停班 {day} 臺北市", Audience.COORDINATOR
     ),
-    clock_commands.ReopenDay: Usage("恢復上班 日期 縣市", "取消停班", "恢復上班 12/17", Audience.COORDINATOR),
+    clock_commands.ReopenDay: Usage("恢復上班 日期 縣市", "取消停班", "恢復上班 {day}", Audience.COORDINATOR),
     clock_commands.SetLadder: Usage(
         "提醒 案號 前…天／加密／一般",
         "設定一案在期限前幾個工作天提醒",

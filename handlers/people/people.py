@@ -96,7 +96,7 @@ def who_am_i(command: WhoAmI, context: Context) -> Message:
     """Tell the asker's roles."""
     member = context.actor.member
     if member is None or not member.memberships:
-        return people_phrases.stranger() if context.actor.user_id else people_phrases.no_user_id()
+        return people_phrases.stranger() if context.actor.user_id else people_phrases.no_user_id(asks=True)
     uow = context.uow
     return people_phrases.who_you_are(
         [
@@ -115,7 +115,7 @@ def show_help(command: Help, context: Context) -> Message:
         audiences.add(Audience.COORDINATOR)
         if context.is_private and context.uow.reviews.open_of(f"member:{context.member_id}"):
             audiences.add(Audience.REVIEWER)
-    return help_for(frozenset(audiences), command.topic)
+    return help_for(frozenset(audiences), context.today, command.topic)
 
 
 def _unit(unit_id: int | None, context: Context) -> Unit | None:

@@ -54,9 +54,10 @@ def which_own_unit(units: Sequence[Unit]) -> Message:
     return Message(text=text, choices=tuple(Choice(short(name, 20), name) for name in names))
 
 
-def no_user_id() -> Message:
-    """Tell somebody whom LINE does not name what to do."""
-    return Message(text="LINE 沒有告訴我您是誰，所以沒有變更。請先加我為好友，再到一對一聊天輸入。")
+def no_user_id(*, asks: bool = False) -> Message:
+    """Tell somebody whom LINE does not name what to do: nothing was changed, if they did not just ask."""
+    kept = "" if asks else "，所以沒有變更"
+    return Message(text=f"LINE 沒有告訴我您是誰{kept}。請先加我為好友，再到一對一聊天輸入。")
 
 
 def too_many_codes() -> Message:

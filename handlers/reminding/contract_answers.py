@@ -8,12 +8,13 @@ from datetime import date
 from domain.calendar import roc
 from domain.case import Case, Series
 from handlers.clock_commands import OpenContract
+from handlers.language.example_days import in_example
 from handlers.messages import Choice, Message
 from handlers.phrases import UNDO_HINT, name_of, short, tracked_units
 from handlers.reminding.contract_phrases import working_days_left
 from handlers.reminding.reminders import View, days_left
 
-EXAMPLE = "契約 智慧支付平台維護 資訊局 至111/9/30 後續擴充"
+EXAMPLE = "契約 智慧支付平台維護 資訊局 至{year} 後續擴充"
 STAGES = "換文、後續擴充、議約、招標、決標、簽約"
 
 
@@ -35,7 +36,7 @@ def as_report(stage: str) -> str:
 def listed(cases: Sequence[Case], total: int, page: int, size: int, day: View) -> Message:
     """Show one page of the contracts by their end."""
     if not cases:
-        return Message(text=f"目前沒有列管中的契約。\n新增請輸入：{EXAMPLE}")
+        return Message(text=f"目前沒有列管中的契約。\n新增請輸入：{in_example(EXAMPLE, day.today)}")
     part = f"（第 {page} 頁）" if page > 1 else ""
     lines = [f"列管中的契約 {total} 件{part}，先到期的在前", *(_line(case, day) for case in cases)]
     left = total - page * size
@@ -72,7 +73,7 @@ def _line(case: Case, day: View) -> str:
 def _when(case: Case, day: View) -> str:
     end = case.deadline.on
     if end is None:
-        return f"到期日未定，補上請輸入：修改 {case.number} 期限 111/9/30"
+        return f"到期日未定，補上請輸入：修改 {case.number} {in_example('期限 {year}', day.today)}"
     left = f"（{working_days_left(day.today, end, day.calendar)} 個工作天）" if end >= day.today else ""
     return f"至 {roc(end)}，{days_left(end, day.today)}{left}"
 
@@ -88,14 +89,14 @@ def no_contract(case: Case) -> Message:
     return Message(text=text, case_ids=(case.id,))
 
 
-def over(end: date) -> Message:
+def over(end: date, today: date) -> Message:
     """Refuse a contract that has ended."""
-    return Message(text=f"沒有變更：{roc(end)} 已經過了。請輸入契約到期日，例如：\n{EXAMPLE}")
+    return Message(text=f"沒有變更：{roc(end)} 已經過了。請輸入契約到期日，例如：\n{in_example(EXAMPLE, today)}")
 
 
-def no_day(why: str) -> Message:
+def no_day(why: str, today: date) -> Message:
     """Say that the words hold no day."""
-    return Message(text=f"沒有變更：到期日看不懂。{why}\n請寫明日期，例如：\n{EXAMPLE}")
+    return Message(text=f"沒有變更：到期日看不懂。{why}\n請寫明日期，例如：\n{in_example(EXAMPLE, today)}")
 
 
 def may_not_open() -> Message:

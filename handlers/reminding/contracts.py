@@ -47,10 +47,10 @@ def open_contract(command: OpenContract, context: Context) -> Message:
         return unknown_unit(command.unit, context)
     reading = read_day(command.end, context)
     if isinstance(reading, str):
-        return words.no_day(reading)
+        return words.no_day(reading, context.today)
     assert reading.date is not None, "a reading of a day has one"
     if reading.date < context.today:
-        return words.over(reading.date)
+        return words.over(reading.date, context.today)
     return words.opened(_open(named[0], unit, reading.date, command, context), context.day)
 
 

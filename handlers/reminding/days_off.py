@@ -81,9 +81,9 @@ def _day(said: str, context: Context) -> date | Message:
         return words.may_not_set()
     reading = read_day(said, context)
     if isinstance(reading, str):
-        return words.no_day(reading)
+        return words.no_day(reading, context.today)
     assert reading.deadline is not None, "a reading of a day has one"
-    return words.past(reading.deadline) if reading.deadline < context.today else reading.deadline
+    return words.past(reading.deadline, context.today) if reading.deadline < context.today else reading.deadline
 
 
 def _may(context: Context) -> bool:

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 from domain.calendar import roc
 from domain.ports import DayOff
+from handlers.language.example_days import in_example
 from handlers.messages import Choice, Message
 from handlers.phrases import UNDO_HINT
 from handlers.reminding.reminders import View
 
-EXAMPLE = "停班 12/17 臺北市"
+EXAMPLE = "停班 {day} 臺北市"
 
 
 def name_of(day_off: DayOff) -> str:
@@ -52,14 +53,14 @@ def not_closed(day_off: DayOff) -> Message:
     return Message(text=f"{name_of(day_off)} 沒有設定停班，沒有變更。")
 
 
-def past(day: date) -> Message:
+def past(day: date, today: date) -> Message:
     """Refuse a day that is over."""
-    return Message(text=f"沒有變更：{roc(day)} 已經過了。請輸入今天或之後的日期，例如：\n{EXAMPLE}")
+    return Message(text=f"沒有變更：{roc(day)} 已經過了。請輸入今天或之後的日期，例如：\n{in_example(EXAMPLE, today)}")
 
 
-def no_day(why: str) -> Message:
+def no_day(why: str, today: date) -> Message:
     """Say that the words hold no day."""
-    return Message(text=f"沒有變更：日期看不懂。{why}\n請寫明日期，例如：\n{EXAMPLE}")
+    return Message(text=f"沒有變更：日期看不懂。{why}\n請寫明日期，例如：\n{in_example(EXAMPLE, today)}")
 
 
 def may_not_set() -> Message:

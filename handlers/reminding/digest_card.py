@@ -47,4 +47,4 @@ def _row(entry: Entry, *, detailed: bool) -> Row:
 def _buttons(entries: Sequence[Entry]) -> tuple[Button, ...]:
     """What can be done about a case, where there is only one and nothing else to type about it."""
     alone = len({entry.case_id for entry in entries}) == 1 and not entries[0].hint
-    return case_buttons(entries[0].number) if alone and entries[0].number else ()
+    return case_buttons(entries[0].number, f"完成 {entries[0].number}") if alone and entries[0].number else ()

@@ -10,6 +10,7 @@ from domain.case import Assignment, Case
 from domain.milestone import Milestone
 from domain.notice import Notice
 from domain.ports import UnitOfWork
+from handlers.language import example_days
 from handlers.messages import Choice, Message
 from handlers.phrases import TAKEN_BACK, UNDO_HINT, line_state, name_of, short
 from handlers.reminding.reminders import Entry, View
@@ -28,9 +29,11 @@ def added(case: Case, line: Assignment, day: date, text: str) -> Message:
     return Message(text="\n".join(lines), choices=(Choice("復原", "復原"),), case_ids=(case.id,))
 
 
-def no_day(why: str, case: Case) -> Message:
+def no_day(why: str, case: Case, today: date) -> Message:
     """Say why the words are no day."""
-    return Message(text=f"{why}\n請寫明日期，例如：里程碑 {case.number} 12/22 開標", case_ids=(case.id,))
+    return Message(
+        text=f"{why}\n請寫明日期，例如：里程碑 {case.number} {example_days.day(today)} 開標", case_ids=(case.id,)
+    )
 
 
 def past(day: date, case: Case) -> Message:

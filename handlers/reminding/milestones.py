@@ -30,7 +30,7 @@ def add_milestone(command: AddMilestone, context: Context) -> Message:
         return line
     reading = read_day(command.day, context)
     if isinstance(reading, str):
-        return words.no_day(reading, case)
+        return words.no_day(reading, case, context.today)
     assert reading.deadline is not None, "a reading of a day has one"
     if reading.deadline < context.today:
         return words.past(reading.deadline, case)

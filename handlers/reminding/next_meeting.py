@@ -44,10 +44,10 @@ def set_next_meeting(command: SetNextMeeting, context: Context) -> Message:
         return words.which_series(own, command.day)
     reading = read_day(command.day, context)
     if isinstance(reading, str):
-        return words.no_day(reading)
+        return words.no_day(reading, context.today)
     assert reading.deadline is not None, "a reading of a day has one"
     if reading.deadline < context.today:
-        return words.past(reading.deadline)
+        return words.past(reading.deadline, context.today)
     return _set(own[0], reading.deadline, context)
 
 

@@ -10,12 +10,13 @@ from domain.calendar import roc
 from domain.case import Series
 from domain.meetings import NextMeeting, report_day
 from domain.ports import UnreportedLine
+from handlers.language.example_days import in_example
 from handlers.messages import Choice, Message
 from handlers.phrases import UNDO_HINT, short
 from handlers.reminding.chase_phrases import by_unit, counted
 from handlers.reminding.reminders import View
 
-EXAMPLE = "下次會議 10/21"
+EXAMPLE = "下次會議 {day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def shown(found: Sequence[Coming], chase: Sequence[int], day: View, *, may_set: 
         lines += [day_of(one.series, one.meeting, day), *_report_date(one.meeting, chase, day)]
         lines.append(f"　{counted(one.missing)}：{by_unit(one.missing)}" if one.missing else "　各單位都已填辦理情形")
     if may_set:
-        lines.append(f"更正日期請輸入：{EXAMPLE}")
+        lines.append(f"更正日期請輸入：{in_example(EXAMPLE, day.today)}")
     if any(one.missing for one in found):
         lines.append("填報請輸入：回報 案號 辦理情形")
     case_ids = tuple(dict.fromkeys(line.case_id for one in found for line in one.missing))
@@ -71,14 +72,14 @@ def _report_date(meeting: NextMeeting | None, chase: Sequence[int], day: View) -
     return [f"　請於 {roc(due)} 前填報，當天在群組提醒未填的單位"] if due >= day.today else []
 
 
-def no_day(why: str) -> Message:
+def no_day(why: str, today: date) -> Message:
     """Say that the words hold no day."""
-    return Message(text=f"沒有變更：日期看不懂。{why}\n請寫明日期，例如：\n{EXAMPLE}")
+    return Message(text=f"沒有變更：日期看不懂。{why}\n請寫明日期，例如：\n{in_example(EXAMPLE, today)}")
 
 
-def past(on: date) -> Message:
+def past(on: date, today: date) -> Message:
     """Refuse a day that is over."""
-    return Message(text=f"沒有變更：{roc(on)} 已經過了。請輸入之後的日期，例如：\n{EXAMPLE}")
+    return Message(text=f"沒有變更：{roc(on)} 已經過了。請輸入之後的日期，例如：\n{in_example(EXAMPLE, today)}")
 
 
 def may_not_set() -> Message:

@@ -163,9 +163,12 @@ def _deadline(command: EditDraft, draft: DraftCase, desk: Desk, context: Context
     if command.value.strip() in NOTHING:
         return replace(draft, deadline=Deadline(), how="", doubts=doubts)
     reading = read(command.value, on=desk.drafts.held_on or context.today, calendar=context.calendar)
+    if reading.kind in (Kind.VAGUE, Kind.EVENT):
+        words = Deadline(text=command.value.strip())
+        return replace(draft, deadline=words, how=explain(reading), doubts=doubts)
     if reading.deadline is None or reading.kind is Kind.AMBIGUOUS or "impossible_date" in reading.flags:
         why = explain(reading) if reading.kind is not Kind.NONE else ""
-        return review_notes.no_date(command.value, draft.key, why)
+        return review_notes.no_date(command.value, draft.key, why, context.today)
     deadline = Deadline(on=reading.deadline, text=reading.text, rule=reading.rule)
     return replace(draft, deadline=deadline, how=explain(reading), doubts=(*doubts, *reading.flags))
 

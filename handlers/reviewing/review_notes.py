@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from handlers.language import example_days
 from handlers.messages import Choice, Message, noted
 from handlers.phrases import short
 from handlers.reviewing.review import DraftCase, Drafts, Fate
@@ -106,12 +108,12 @@ def empty_value(key: int, what: str, example: str) -> Message:
     return Message(text=f"沒有變更：{what}不能是空的。例如：草稿 {key} {example}")
 
 
-def no_date(value: str, key: int, why: str = "") -> Message:
+def no_date(value: str, key: int, why: str, today: date) -> Message:
     """Refuse a deadline that cannot be read."""
     lines = [
         f"沒有變更：讀不出「{short(value, 30)}」的日期。",
         why,
-        f"例如：草稿 {key} 期限 10月15日；沒有期限：草稿 {key} 期限 無",
+        f"例如：草稿 {key} 期限 {example_days.day(today)}；沒有期限：草稿 {key} 期限 無",
     ]
     return Message(text="\n".join(line for line in lines if line))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -15,11 +16,15 @@ from handlers import change_commands as changing
 from handlers import clock_commands as timing
 from handlers import commands, review_commands
 from handlers.commands import CHANGES, NAMES, CaseRef, Command, Verdict
+from handlers.context import Settings
 from handlers.dispatcher import HANDLERS
 from handlers.grammar import BUILDERS
+from handlers.language.manners import listen
 from handlers.language.usage import USAGES
 from handlers.postback import MAX_DATA, decode, encode
+from tests.handlers.test_sentences import heard_text
 
+WRITTEN = date(2021, 9, 24)  # the day of the examples in the documentation
 ROOT = Path(__file__).parents[2]
 INTENTS = tomllib.loads((ROOT / "handlers" / "sentences.toml").read_text("utf-8"))["intent"]
 DOC = (ROOT / "docs" / "commands.md").read_text("utf-8")
@@ -106,7 +111,16 @@ def test_command_has_sentences_corpus_and_documentation(name: str) -> None:
 
     assert any(intent["command"] == name and intent.get("say") for intent in INTENTS)
     assert (ROOT / "tests" / "data" / "sentences" / f"{name}.tsv").exists()
-    assert f"| `{name}` | {usage.typed} | `{usage.example}` |" in DOC
+    assert f"| `{name}` | {usage.typed} | `{usage.on(WRITTEN)}` |" in DOC
+
+
+@pytest.mark.parametrize("today", [WRITTEN, date(2021, 12, 27), date(2024, 2, 29)])
+@pytest.mark.parametrize("command", USAGES, ids=lambda command: command.__name__)
+def test_example_is_its_command_on_any_day(command: type[Command], today: date) -> None:
+    heard = listen(heard_text("private", USAGES[command].on(today)), Settings().prefixes)
+
+    assert heard is not None
+    assert type(heard.said) is command
 
 
 @pytest.mark.parametrize("command", EXAMPLES.values(), ids=EXAMPLES)
