@@ -90,11 +90,12 @@ class SettleDecision:
 
 @dataclass(frozen=True, slots=True)
 class NameUnit:
-    """Say that a unit's name in the minutes is another's alias, or part of another; learnt on confirmation."""
+    """Say that a unit's name in the minutes is another's alias, or (no) part of another; learnt on confirmation."""
 
     name: str
     unit: str
     is_part: bool = False
+    declined: bool = False  # it is no part of it, whatever the minutes suggest
 
 
 @dataclass(frozen=True, slots=True)

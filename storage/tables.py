@@ -69,6 +69,11 @@ units = Table(
 
 unit_aliases = Table("unit_aliases", metadata, _text("alias", primary_key=True), _to("units", "unit_id"))
 
+# By the names that minutes write: the part need not be in the directory.
+declined_parents = Table(
+    "declined_parents", metadata, _text("part", primary_key=True), _text("whole", primary_key=True)
+)
+
 # `is_friend`: a 1:1 push reaches them.
 members = Table(
     "members",

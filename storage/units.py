@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from sqlalchemy import bindparam
 
 from domain.unit import Unit
 from storage.repository import Repository, insert_new
-from storage.tables import unit_aliases, units
+from storage.tables import declined_parents, unit_aliases, units
 
 _JOINED = sa.select(units, unit_aliases.c.alias).outerjoin(unit_aliases).order_by(units.c.id, unit_aliases.c.alias)
 BY_ID = _JOINED.where(units.c.id == bindparam("unit_id"))
@@ -20,6 +20,13 @@ ADD = insert_new(units)
 ADD_ALIAS = insert_new(unit_aliases)
 REMOVE_ALIAS = sa.delete(unit_aliases).where(unit_aliases.c.alias == bindparam("unit_name"))
 SET_PARENT = sa.update(units).where(units.c.id == bindparam("of_unit")).values(parent_id=bindparam("new_parent"))
+
+
+DECLINED = sa.select(declined_parents)
+DECLINE = insert_new(declined_parents)
+ALLOW = sa.delete(declined_parents).where(
+    declined_parents.c.part == bindparam("part_name"), declined_parents.c.whole == bindparam("whole_name")
+)
 
 
 class Units(Repository):
@@ -52,6 +59,15 @@ class Units(Repository):
 
     def set_parent(self, unit_id: int, parent_id: int | None) -> None:
         self._count(SET_PARENT, of_unit=unit_id, new_parent=parent_id)
+
+    def decline_parent(self, part: str, whole: str) -> bool:
+        return self._count(DECLINE, part=part, whole=whole) == 1
+
+    def allow_parent(self, part: str, whole: str) -> None:
+        self._count(ALLOW, part_name=part, whole_name=whole)
+
+    def declined_parents(self) -> Set[tuple[str, str]]:
+        return {(row.part, row.whole) for row in self._rows(DECLINED)}
 
 
 def _units(rows: Sequence[sa.Row[Any]]) -> list[Unit]:

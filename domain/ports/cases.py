@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date, datetime
 from typing import Protocol
 
@@ -85,6 +85,17 @@ class UnitRepository(Protocol):
 
     def remove_alias(self, alias: str) -> None: ...
     def set_parent(self, unit_id: int, parent_id: int | None) -> None: ...
+    def decline_parent(self, part: str, whole: str) -> bool:
+        """Remember, by their names, that one unit is no part of another; False if it is remembered already."""
+        ...
+
+    def allow_parent(self, part: str, whole: str) -> None:
+        """Forget that it was declined."""
+        ...
+
+    def declined_parents(self) -> Set[tuple[str, str]]:
+        """What was declined: part and whole."""
+        ...
 
 
 class CaseRepository(Protocol):

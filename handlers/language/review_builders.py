@@ -36,7 +36,9 @@ REVIEW_BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], ReviewCommand]] 
     "settle_decision": lambda slots, given: SettleDecision(
         int(slots["key"]), Settle(given["settle"]), slots.get("name", "")
     ),
-    "name_unit": lambda slots, given: NameUnit(slots["unit"], slots["name"], given.get("is_part", False)),
+    "name_unit": lambda slots, given: NameUnit(
+        slots["unit"], slots["name"], given.get("is_part", False), given.get("declined", False)
+    ),
     "confirm_drafts": lambda slots, _: ConfirmDrafts(keys_of(slots.get("keys", ""))),
     "drop_drafts": lambda slots, _: DropDrafts(),
     "start_pasting": lambda slots, _: StartPasting(),

@@ -115,7 +115,10 @@ USAGES: dict[type[Command], Usage] = {
         "草稿 決定 編號 套用／不套用／解除／賡續／單位", "處理一筆前案決定", "草稿 決定 2 不套用", Audience.REVIEWER
     ),
     review_commands.NameUnit: Usage(
-        "草稿 單位 名稱 是／屬 單位", "說明紀錄寫的單位是誰", "草稿 單位 觀傳局 是 觀光傳播局", Audience.REVIEWER
+        "草稿 單位 名稱 是／屬於／不屬於 單位",
+        "說明紀錄寫的單位是誰",
+        "草稿 單位 觀傳局 是 觀光傳播局",
+        Audience.REVIEWER,
     ),
     review_commands.ShowColumns: Usage("欄位", "看清單的欄位各當作什麼", "欄位", Audience.REVIEWER),
     review_commands.SetColumn: Usage("欄位 編號 用途", "更正清單的欄位並重新讀取", "欄位 3 期限", Audience.REVIEWER),

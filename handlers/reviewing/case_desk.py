@@ -42,10 +42,14 @@ class CaseDesk:
         return self._uow.series.date_meeting(known, held_on, self._drafts.digest)
 
     def learn_units(self) -> dict[str, list[object]]:
-        """Take the aliases and parents that the coordinator stated."""
+        """Take the aliases and parents that the coordinator stated or declined."""
         aliases: list[object] = []
         parents: list[object] = []
+        declined: list[object] = []
         for note in self._drafts.units:
+            if note.declined:
+                declined += [[note.name, note.unit]] if self._uow.units.decline_parent(note.name, note.unit) else []
+                continue
             unit = self._unit(note.unit)
             if note.is_part:
                 part = self._uow.units.get(self._unit(note.name))
@@ -53,7 +57,7 @@ class CaseDesk:
                 parents.append([part.id, part.parent_id])
             elif self._uow.units.add_alias(unit, note.name):
                 aliases.append(note.name)
-        return {"aliases": aliases, "parents": parents}
+        return {"aliases": aliases, "parents": parents, "declined": declined}
 
     def _unit(self, name: str) -> int:
         return (self._uow.units.by_name(name) or self._uow.units.add(name)).id

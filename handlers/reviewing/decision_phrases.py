@@ -37,6 +37,7 @@ DOUBTS = {
 }
 MARKED = frozenset({Standing.UNKNOWN_UNIT, Standing.RELEASED_BEFORE, Standing.BOTH, Standing.DROPPED})
 NAMED = 8  # numbers in a summary
+MOOT_NAMED = 40  # numbers alone
 MARK = "⚠"
 
 
@@ -95,14 +96,14 @@ def show_decisions(drafts: Drafts, judged: Sequence[Judged], missing: Sequence[C
     if not drafts.decisions:
         return Message(text="這份紀錄沒有前案的解除或賡續決定。")
     carried = frozenset(draft.number for draft in drafts.cases if draft.origin is Origin.CARRIED)
-    ordered = sorted(judged, key=lambda one: one.standing not in MARKED)
+    ordered = sorted((one for one in judged if not _is_moot(one)), key=lambda one: one.standing not in MARKED)
     part = ordered[(page - 1) * size : page * size]
-    if not part:
-        return Message(text=f"前案決定共 {len(ordered)} 筆，沒有第 {page} 頁。")
-    lines = [f"前案決定 {len(ordered)} 筆（尚未套用）", *count_lines(drafts)]
+    if not part and page > 1:
+        return Message(text=f"前案決定共 {len(judged)} 筆，沒有第 {page} 頁。")
+    lines = [f"前案決定 {len(judged)} 筆（尚未套用）", *count_lines(drafts)]
     lines += [decision_line(one, carried) for one in part]
     left = len(ordered) - page * size
-    lines += [f"還有 {left} 筆：下一頁"] if left > 0 else [*missing_lines(missing)]
+    lines += [f"還有 {left} 筆：下一頁"] if left > 0 else [*_moot_lines(judged), *missing_lines(missing)]
     choices = [Choice("下一頁", f"草稿 決定 第{page + 1}頁")] if left > 0 else []
     return Message(text="\n".join(lines), choices=(*choices, Choice("草稿", "草稿"), Choice("確認", "確認")))
 
@@ -116,13 +117,27 @@ def missing_lines(missing: Sequence[Case]) -> list[str]:
     return [f"紀錄未提及、仍列管中：{named}{more}"]
 
 
+def _is_moot(judged: Judged) -> bool:
+    """Tell whether a number is released that the series does not have: nothing is to be done about it."""
+    decision = judged.decision
+    return judged.standing is Standing.UNKNOWN and decision.verdict is Verdict.RELEASE and not decision.doubts
+
+
+def _moot_lines(judged: Sequence[Judged]) -> list[str]:
+    numbers = [one.decision.number for one in judged if _is_moot(one)]
+    if not numbers:
+        return []
+    more = "…" if len(numbers) > MOOT_NAMED else ""
+    return [f"解除列管但尚無此案號 {len(numbers)} 筆，不需處理：{'、'.join(numbers[:MOOT_NAMED])}{more}"]
+
+
 def _note(judged: Judged, carried: frozenset[str]) -> str:
     decision = judged.decision
     if judged.standing is not Standing.UNKNOWN:
         return NOTES[judged.standing].format(key=decision.key)
     if decision.verdict is Verdict.CONTINUE and decision.number in carried:
         return "尚無此案號：已列入草稿，確認後一併開案"
-    return "尚無此案號，不需處理" if decision.verdict is Verdict.RELEASE else "尚無此案號"
+    return "尚無此案號"
 
 
 def _arrow(decision: DraftDecision) -> str:

@@ -201,7 +201,15 @@ def _fresh(name: str, source: Source, uow: UnitOfWork) -> Drafts:
         counts=tuple(Count(one.line, one.count, one.listed) for one in minutes.declared),
         unread=_unread(minutes),
         next_meeting_on=minutes.next_meeting_on,
-        proposed=tuple(UnitNote(one.part, one.whole, is_part=True) for one in minutes.parents),
+        proposed=_proposed(minutes, uow),
+    )
+
+
+def _proposed(minutes: Minutes, uow: UnitOfWork) -> tuple[UnitNote, ...]:
+    """The parents that the minutes suggest, but for those that somebody declined before."""
+    declined = uow.units.declined_parents() if minutes.parents else ()
+    return tuple(
+        UnitNote(one.part, one.whole, is_part=True) for one in minutes.parents if (one.part, one.whole) not in declined
     )
 
 

@@ -125,11 +125,12 @@ class NotRead:
 
 @dataclass(frozen=True, slots=True)
 class UnitNote:
-    """What the coordinator said about a unit's name: it is another's alias, or part of another."""
+    """What the coordinator said about a unit's name: it is another's alias, or part of another, or declined as one."""
 
     name: str
     unit: str
     is_part: bool = False
+    declined: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -86,7 +86,7 @@ def settle_decision(command: SettleDecision, context: Context) -> Message:
 
 
 def name_unit(command: NameUnit, context: Context) -> Message:
-    """Take down that a name is another unit's alias or part; the directory learns it on confirmation."""
+    """Take down that a name is another unit's alias or (no) part of it; the directory learns it on confirmation."""
 
     def work(desk: Desk) -> Message:
         named = {unit for draft in desk.drafts.cases for unit in (*draft.lead, *draft.support)}
@@ -95,15 +95,21 @@ def name_unit(command: NameUnit, context: Context) -> Message:
         is_own = known is not None and not command.is_part
         if is_own or command.name == command.unit or command.name not in named:
             return review_notes.unit_not_named(command.name, command.unit)
-        note = UnitNote(command.name, command.unit, command.is_part)
-        notes = [one for one in desk.drafts.units if one.name != command.name]
-        named_now = (*notes, note)
+        note = UnitNote(command.name, command.unit, command.is_part, command.declined)
+        named_now = (*_beside(note, desk.drafts.units), note)
         before, after = msgspec.to_builtins(desk.drafts.units), msgspec.to_builtins(named_now)
         _record(desk, {"units": before}, {"units": after}, context)
         save(desk, replace(desk.drafts, units=named_now), context)
-        return review_notes.unit_named(command.name, command.unit, is_part=command.is_part)
+        return review_notes.unit_named(note)
 
     return on_review(work, context)
+
+
+def _beside(note: UnitNote, others: Iterable[UnitNote]) -> list[UnitNote]:
+    """The notes that a new one leaves standing: a name is one unit, and may be declined as part of several."""
+    return [
+        one for one in others if one.name != note.name or (one.unit != note.unit and (one.declined or note.declined))
+    ]
 
 
 def _keep(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from handlers.language import example_days
 from handlers.messages import Choice, Message, noted
 from handlers.phrases import short
-from handlers.reviewing.review import DraftCase, Drafts, Fate
+from handlers.reviewing.review import DraftCase, Drafts, Fate, UnitNote
 from handlers.reviewing.review_phrases import heading
 
 DRAFTS = Choice("草稿", "草稿")
@@ -160,15 +161,21 @@ def unknown_unit(name: str, maybe: Sequence[str]) -> str:
     return f"名冊沒有「{name}」，確認後會新增。"
 
 
-def proposed_parent(name: str, unit: str) -> str:
-    """Say that the minutes suggest a part of a unit, and how to accept it; else nothing is learnt."""
-    return f"紀錄寫「{unit}」督導「{name}」。若屬於它請輸入：草稿 單位 {name} 屬於 {unit}（不是就不用理會）"
+def with_parents(shown: Message, proposed: Sequence[UnitNote]) -> Message:
+    """Say which parts of units the minutes suggest, and how to accept or decline each."""
+    lines, choices = [shown.text], []
+    for one in proposed:
+        accept, decline = (f"草稿 單位 {one.name} {how} {one.unit}" for how in ("屬於", "不屬於"))
+        lines += [f"紀錄寫「{one.unit}」督導「{one.name}」，請問它屬於「{one.unit}」嗎？請輸入：", accept, decline]
+        choices += [Choice(short(f"屬於{one.unit}", 20), accept), Choice(short(f"不屬於{one.unit}", 20), decline)]
+    return replace(shown, text="\n".join(lines), choices=(*choices, *shown.choices))
 
 
-def unit_named(name: str, unit: str, *, is_part: bool) -> Message:
+def unit_named(note: UnitNote) -> Message:
     """Say what the directory learns on confirmation."""
-    said = f"「{name}」屬於「{unit}」" if is_part else f"「{name}」就是「{unit}」"
-    return Message(text=f"確認後名冊會記住：{said}。", choices=(DRAFTS,))
+    how = "不屬於" if note.declined else "屬於" if note.is_part else "就是"
+    after = "，以後的紀錄不再問" if note.declined else ""
+    return Message(text=f"確認後名冊會記住：「{note.name}」{how}「{note.unit}」{after}。", choices=(DRAFTS,))
 
 
 def unit_not_named(name: str, unit: str) -> Message:

@@ -19,7 +19,7 @@ from handlers.reviewing.confirming import Done, confirm_review, keep, open_revie
 from handlers.reviewing.correcting import correct
 from handlers.reviewing.decision_phrases import show_decisions as decisions_page
 from handlers.reviewing.judging import judge, not_mentioned, versions
-from handlers.reviewing.review import DraftCase, Drafts, Fate, decode, encode
+from handlers.reviewing.review import DraftCase, Drafts, Fate, UnitNote, decode, encode
 from handlers.reviewing.review_cards import draw_list
 from handlers.reviewing.review_phrases import confirmed, overtaken, show_one, unread_lines
 
@@ -111,7 +111,8 @@ def show_draft(command: ShowDraft, context: Context) -> Message:
         draft = desk.drafts.case(command.key)
         if draft is None:
             return review_notes.unknown_draft(command.key, desk.drafts)
-        return show_one(draft, _suggestions(draft, desk.drafts, context), context.day)
+        shown = show_one(draft, _suggestions(draft, desk.drafts, context), context.day)
+        return review_notes.with_parents(shown, _proposed_parents(draft, desk.drafts, context))
 
     return on_review(show, context)
 
@@ -178,24 +179,27 @@ def _given_up(draft: DraftCase) -> DraftCase:
 
 def _suggestions(draft: DraftCase, drafts: Drafts, context: Context) -> list[str]:
     """For each unit that the directory does not know: which one it may be."""
-    noted = {note.name for note in drafts.units}
+    noted = {note.name for note in drafts.units if not note.declined}
     directory = context.uow.units.all()
     unknown = [n for n in (*draft.lead, *draft.support) if n not in noted and context.uow.units.by_name(n) is None]
     return [
         review_notes.unknown_unit(name, [unit.name for unit in suggest(name, directory)[:MOST_SUGGESTED]])
         for name in unknown
-    ] + _proposed_parents(draft, drafts, context)
+    ]
 
 
-def _proposed_parents(draft: DraftCase, drafts: Drafts, context: Context) -> list[str]:
-    """The parts that the minutes suggest for the units in charge, as long as nobody has said so."""
-    noted, units = {note.name for note in drafts.units}, context.uow.units
+def _proposed_parents(draft: DraftCase, drafts: Drafts, context: Context) -> list[UnitNote]:
+    """The parts that the minutes suggest for the units in charge, as long as nobody has accepted or declined them."""
+    accepted = {note.name for note in drafts.units if not note.declined}
+    declined = {(note.name, note.unit) for note in drafts.units if note.declined}
+    units = context.uow.units
     return [
-        review_notes.proposed_parent(one.name, one.unit)
+        one
         for one in drafts.proposed
         if one.unit in draft.lead
         and one.name in draft.sentence
-        and one.name not in noted
+        and one.name not in accepted
+        and (one.name, one.unit) not in declined
         and ((known := units.by_name(one.name)) is None or known.parent_id is None)
     ]
 

@@ -138,6 +138,8 @@ def _reopen(review: Review, entry: AuditEntry, context: Context) -> Step:
             context.uow.units.remove_alias(alias)
         for part_id, parent_id in after["parents"]:
             context.uow.units.set_parent(part_id, parent_id)
+        for part, whole in after.get("declined", ()):
+            context.uow.units.allow_parent(part, whole)
         drafts = renumbered(_as_before(decode(review.data), after), context.uow)
         drafts = replace(drafts, seen=versions(judge(drafts, context.uow)))
         taken = _has_other(review, context)

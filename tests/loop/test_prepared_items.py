@@ -86,8 +86,19 @@ def test_ticked_decisions_go_through_the_same_difference(chat: Chat) -> None:
     shown = chat.say("草稿 決定")
     chat.say("確認")
 
-    assert "3. 999-9 解除列管\n　尚無此案號，不需處理" in shown
+    assert "解除列管但尚無此案號 1 筆，不需處理：999-9" in shown.splitlines()
     assert chat.states()["301-4"] == ["open", "released"]
+
+
+def test_released_numbers_that_are_not_tracked_share_one_line(chat: Chat) -> None:
+    ticked = [LineDecision(number=f"99-{n}", unit=None, verdict=Verdict.RELEASE) for n in range(1, 51)]
+    drafts = drafts_of_decisions(chat.office.chiefs, ticked, digest="t", ordinal=302, held_on=None)
+    chat.office.store.write(lambda uow: start(drafts, context(chat, uow)))
+
+    shown = chat.say("草稿 決定").splitlines()
+
+    numbers = "、".join(f"99-{n}" for n in range(1, 41))
+    assert shown == ["前案決定 50 筆（尚未套用）", f"解除列管但尚無此案號 50 筆，不需處理：{numbers}…"]
 
 
 def test_ticks_of_a_meeting_take_nothing_back_that_its_minutes_opened(chat: Chat) -> None:

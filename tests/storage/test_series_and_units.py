@@ -107,3 +107,13 @@ def test_a_name_wins_over_an_alias(store: Store) -> None:
 def test_an_unknown_unit_is_not_found(store: Store) -> None:
     with pytest.raises(LookupError):
         store.read(lambda uow: uow.units.get(1))
+
+
+def test_a_declined_parent_is_remembered_until_it_is_allowed(store: Store) -> None:
+    told = [store.write(lambda uow: uow.units.decline_parent("商業處", "產業局")) for _ in range(2)]
+    remembered = store.read(lambda uow: uow.units.declined_parents())
+    store.write(lambda uow: uow.units.allow_parent("商業處", "產業局"))
+
+    assert told == [True, False]
+    assert remembered == {("商業處", "產業局")}
+    assert store.read(lambda uow: uow.units.declined_parents()) == set()
