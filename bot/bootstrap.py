@@ -37,6 +37,7 @@ from handlers.inbound import FileSent, Inbound
 from handlers.intake import Intake, Taken
 from scheduler.chase import chase
 from scheduler.deliver import Sender
+from scheduler.duties import open_occurrences
 from scheduler.lost import warn_of_lost
 from scheduler.milestones import remind_of_milestones
 from scheduler.plan import Policy, plan
@@ -105,6 +106,7 @@ def tick(house: House, *, as_of: datetime | None = None) -> Ticked:
     if as_of is not None and as_of < now:
         moment = as_of
         house.store.write(lambda uow: uow.reminders.look_again(moment))
+    open_occurrences(house.store, house.policy, as_of=as_of or now, now=now)
     planned = plan(house.store, house.policy, as_of=as_of or now, now=now)
     chase(house.store, house.policy, as_of=as_of or now, now=now)
     remind_of_milestones(house.store, house.policy, as_of=as_of or now, now=now)

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from domain.errors import IllegalTransition
 from domain.figures import NO_FIGURES, Figures
+from domain.recurrence import Recurrence
 
 UNNAMED_UNIT = "未定單位"  # the minutes named nobody; the coordinator assigns
 
@@ -66,6 +67,7 @@ class Assignment:
     state: State = State.OPEN
     closing: Closing | None = None
     merged_into: str = ""  # the number that goes on in its place, where it was closed as merged
+    recurs_on: date | None = None  # of a recurring duty: the due day of the next occurrence, not opened yet
     version: int = 1
 
     @property
@@ -98,11 +100,42 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """A deadline as the minutes gave it. `on` is a calendar day in Asia/Taipei; None: words without a date (儘速)."""
+    """A deadline as the minutes gave it. `on` is a calendar day in Asia/Taipei; None: words without a date (儘速).
+
+    Of a recurring duty, `on` is when the oldest occurrence that is open is due, or else the next one: it moves with
+    them, while `text` and `recurrence` (as `domain.recurrence.completed` writes it) stay.
+    """
 
     on: date | None = None
     text: str = ""
     rule: str = ""
+    recurrence: str = ""
+
+    @property
+    def duty(self) -> Recurrence | None:
+        """What comes again; None of a deadline that is met once."""
+        return Recurrence(self.recurrence, self.text) if self.recurrence else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One period of a recurring duty (12月份), for one unit's line. A report on it closes it, without the chair."""
+
+    id: int
+    line_id: int
+    period: date  # its first day
+    due_on: date
+    state: State = State.OPEN
+    closing: Closing | None = None  # 完成: reported; 停止辦理: its line was released; 作廢: the rule changed
+    version: int = 1
+
+    def close(self, closing: Closing = Closing.DONE) -> Occurrence:
+        """End it: its unit reported, or the rule knows it no more."""
+        return replace(self, state=State.RELEASED, closing=closing)
+
+    def reopen(self) -> Occurrence:
+        """Ask for its report again."""
+        return replace(self, state=State.OPEN, closing=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +157,16 @@ class Case:
     remind_before: tuple[int, ...] = ()  # its own days of reminding before the deadline, in working days
     stage: str = ""  # of a contract: 換文, 後續擴充, 議約, 招標, 決標, 簽約
     assignments: tuple[Assignment, ...] = ()
+    occurrences: tuple[Occurrence, ...] = ()  # of a recurring duty, those that are open, by due day
 
     @property
     def is_open(self) -> bool:
         """A case is open while a line is."""
         return any(line.is_open for line in self.assignments)
+
+    def occurrences_of(self, line: Assignment) -> tuple[Occurrence, ...]:
+        """A line's open occurrences, the oldest first."""
+        return tuple(one for one in self.occurrences if one.line_id == line.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +181,7 @@ class Report:
     figures: Figures = NO_FIGURES  # as they were read in the text
     unit_id: int | None = None  # of a report on a line of every unit (各局處): the one that it is from
     unit: str = ""  # its name; empty where the line names the unit, or where the report is for all of them
+    period: date | None = None  # of the occurrence that it closed
 
 
 class Release(StrEnum):

@@ -10,6 +10,7 @@ from domain.ports import AuditEntry
 from domain.unit import Unit
 from handlers.changing.figure_phrases import figures_of
 from handlers.context import Context
+from handlers.recurring import oldest_open, resumed
 
 SAID_IN = "line:"  # the source of a command that came as a message, in front of LINE's id of it
 
@@ -25,6 +26,8 @@ def move(
     words: str = "",
 ) -> Assignment:
     """Write a line's new state, with what else the audit is to know. Raises StaleVersion if somebody was quicker."""
+    if before.state is State.RELEASED:
+        after = resumed(case, after, context)
     saved = _save(case, after, context)
     told = {**_as_data(case, saved), **(extra or {})}
     record(action, "assignment", saved.id, _as_data(case, before), told, context, words=words)
@@ -33,6 +36,8 @@ def move(
 
 def move_back(case: Case, before: Assignment, after: Assignment, context: Context) -> Assignment:
     """Write the state that a line had before a change. The entry counts as undone, so 復原 passes it over."""
+    if before.state is State.RELEASED:
+        after = resumed(case, after, context)
     saved = _save(case, after, context)
     record("undo", "assignment", saved.id, _as_data(case, before), _as_data(case, saved), context, undone=True)
     return saved
@@ -47,10 +52,12 @@ def _save(case: Case, line: Assignment, context: Context) -> Assignment:
 def keep_report(case: Case, line: Assignment, text: str, context: Context, unit: Unit | None = None) -> Report:
     """Keep what was said about a line, verbatim; on a line of every unit, `unit` is the one that it is from.
 
+    On a recurring duty it closes the oldest period that is open; on a line of every unit, only what is said for all.
     The audit names the report and not its text, which may be purged.
     """
     member = context.actor.member
     assert member is not None, "permission was checked before"
+    occurrence = oldest_open(case, line) if unit is None else None
     report = Report(
         assignment_id=line.id,
         member_id=member.id,
@@ -60,6 +67,7 @@ def keep_report(case: Case, line: Assignment, text: str, context: Context, unit:
         figures=figures_of(text, case, line, unit, context),
         unit_id=unit.id if unit else None,
         unit=unit.name if unit else "",
+        period=occurrence.period if occurrence else None,
     )
     after = {
         "case_id": case.id,
@@ -67,6 +75,9 @@ def keep_report(case: Case, line: Assignment, text: str, context: Context, unit:
         "assignment_id": line.id,
         "unit": report.unit or line.unit,
     }
+    if occurrence is not None:
+        context.uow.occurrences.save(case.id, occurrence.close(), next_look_at=None)
+        after |= {"period": occurrence.period.isoformat()}
     record("report", "report", context.uow.cases.add_report(report), None, after, context)
     return report
 

@@ -25,6 +25,8 @@ from handlers.commands import CaseRef, Misread, WhichCase
 from handlers.language.date_words import RULES
 from handlers.language.usage import USAGES
 from handlers.messages import Choice, Message
+from handlers.recurring import upcoming
+from handlers.recurring_phrases import coming, first_open, owed
 from handlers.reminding.reminders import View, when
 from handlers.views import CaseView, Page
 
@@ -55,8 +57,9 @@ def show_case(view: CaseView, day: View) -> Message:
     case = view.case
     lines = [f"【{case.number}】{short(case.title, 80)}", deadline_of(case, day)]
     lines += [f"契約階段：{case.stage or '未填'}"] if case.kind is CaseKind.CONTRACT else []
-    lines += [f"　依據：{reason_of(case.deadline)}"] if case.deadline.on and case.deadline.text else []
-    lines += [f"・{line_state(line)}" for line in case.assignments]
+    lines += [f"　{basis_of(case.deadline)}"] if basis_of(case.deadline) else []
+    for line in case.assignments:
+        lines += [f"・{line_state(line)}", *periods_of(case, line, day)]
     lines += [_last_report(view, day), progress(view.last_report[1] if view.last_report else None)]
     lines += [*reported_by_unit(view), *planned(view)]
     lines += [f"原文：「{short(case.sentence, SENTENCE)}」", f"出處：{source_of(view)}"]
@@ -131,9 +134,27 @@ def deadline_of(case: Case, day: View) -> str:
             if case.deadline.text
             else "未定期限，下次會議前回報"
         )
+    if case.deadline.duty is not None:
+        return _duty_of(case, day)
     if not case.is_open:
         return f"期限 {roc(case.deadline.on)}"
     return when(case.deadline.on, day.today, day.calendar)
+
+
+def _duty_of(case: Case, day: View) -> str:
+    """Say when the oldest open period of a recurring duty is due, or else the next one."""
+    if not case.is_open or case.deadline.on is None:
+        return f"定期 {case.deadline.text}"
+    due = when(case.deadline.on, day.today, day.calendar)
+    if not case.occurrences:
+        due = due.replace("期限", "下一期", 1)
+    return f"{due}{first_open(case, day.calendar)}"
+
+
+def basis_of(deadline: Deadline) -> str:
+    """Say what a day rests on; of what recurs, the deadline itself says it."""
+    has_words = deadline.on is not None and deadline.text and deadline.duty is None
+    return f"依據：{reason_of(deadline)}" if has_words else ""
 
 
 def reason_of(deadline: Deadline) -> str:
@@ -146,6 +167,21 @@ def line_state(line: Assignment) -> str:
     """One unit's line, in words."""
     support = "（協辦）" if line.duty is Duty.SUPPORT else ""
     return f"{line.unit}{support}：{STATES[line.state]}{_closing(line)}"
+
+
+def periods_of(case: Case, line: Assignment, day: View) -> list[str]:
+    """Of a recurring duty, which periods a unit owes, and which one comes next."""
+    if case.deadline.duty is None or not line.is_open:
+        return []
+    left = owed(case, line)
+    told = [f"待填報 {left}" if left else "", coming(case, upcoming(case, line, day.calendar))]
+    return ["　" + "；".join(part for part in told if part)]
+
+
+def period_of(case: Case, report: Report) -> str:
+    """The period that a report was for: （12月份）."""
+    duty = case.deadline.duty
+    return f"（{duty.name(report.period)}）" if duty and report.period else ""
 
 
 def _closing(line: Assignment) -> str:
@@ -180,7 +216,8 @@ def _last_report(view: CaseView, day: View) -> str:
         return "最近回報：尚未填報"
     line, report = view.last_report
     text = f"「{short(report.text, REPORT)}」" if report.text else TAKEN_BACK
-    return f"最近回報：{roc(report.at.astimezone(day.zone).date())} {report.unit or line.unit}{text}"
+    who = f"{report.unit or line.unit}{period_of(view.case, report)}"
+    return f"最近回報：{roc(report.at.astimezone(day.zone).date())} {who}{text}"
 
 
 def source_of(view: CaseView) -> str:
@@ -206,6 +243,15 @@ def reported(case: Case, line: Assignment, kept: Report | None = None, *, unfini
     elif line.state is State.OPEN:
         lines.append(f"若已辦妥請輸入：完成 {case.number}")
     return Message(text="\n".join([*lines, UNDO_HINT]), choices=_undo_choice(), case_ids=(case.id,))
+
+
+def filled(told: Sequence[tuple[Case, Assignment, str]]) -> Message:
+    """Say that reports on recurring duties were kept, each with what it was for and what comes next."""
+    lines = ["已記錄辦理情形："]
+    for case, line, what in told:
+        lines += [f"{name_of(case)}（{line.unit}）", f"　{what}"]
+    case_ids = tuple(dict.fromkeys(case.id for case, _, _ in told))
+    return Message(text="\n".join([*lines, UNDO_HINT]), choices=_undo_choice(), case_ids=case_ids)
 
 
 def release_asked(moved: Sequence[tuple[Case, Assignment]]) -> Message:

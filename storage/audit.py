@@ -64,6 +64,7 @@ OF_CASE = (
             *(sa.and_(audit.c.subject == one, audit.c.subject_id == bindparam("of_case")) for one in WHOLE_CASE),
             sa.and_(audit.c.subject == "assignment", audit.c.subject_id.in_(_lines_of)),
             sa.and_(audit.c.subject == "line", audit.c.subject_id.in_(_lines_of)),
+            sa.and_(audit.c.subject == "occurrence", audit.c.subject_id.in_(_lines_of)),
             sa.and_(audit.c.subject == "report", audit.c.subject_id.in_(_reports_of)),
         )
     )

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam
 
 from domain.case import State
 from storage.repository import insert_new, one_of
-from storage.tables import IS_CONTRACT, IS_OPEN, IS_PENDING, OPEN_LINE, assignments, cases, units
+from storage.tables import IS_CONTRACT, IS_LINE, IS_OPEN, IS_PENDING, OPEN_LINE, assignments, cases, units
 from storage.types import Instant
 
 _in_series = cases.c.series_id.in_(one_of("in_series"))
@@ -59,7 +59,7 @@ COUNT_OF_UNIT = (
 LINES_OF = (
     sa.select(assignments, units.c.name.label("unit"))
     .outerjoin(units, units.c.id == assignments.c.unit_id)
-    .where(assignments.c.case_id.in_(one_of("cases")))
+    .where(assignments.c.case_id.in_(one_of("cases")), sa.or_(IS_LINE, OPEN_LINE))
     .order_by(assignments.c.id)
 )
 
@@ -82,6 +82,7 @@ SAVE_LINE = (
             (assignments.c.state == bindparam("new_state"), assignments.c.looked_at),
             else_=bindparam("seen", type_=Instant),
         ),
+        recurs_on=bindparam("new_recurs_on"),
         version=assignments.c.version + 1,
     )
 )
@@ -98,14 +99,16 @@ SAVE_CASE = (
         priority=bindparam("new_priority"),
         remind_before=bindparam("new_remind_before"),
         stage=bindparam("new_stage"),
+        recurrence=bindparam("new_recurrence"),
         version=cases.c.version + 1,
     )
 )
 MOVE_LINES = (
     sa.update(assignments)
-    .where(assignments.c.case_id == bindparam("of_case"))
+    .where(assignments.c.case_id == bindparam("of_case"), IS_LINE)
     .values(
         due_on=bindparam("new_due"),
+        recurs_on=sa.null(),
         next_look_at=sa.case((assignments.c.state == State.OPEN, bindparam("new_look", type_=Instant)), else_=None),
         looked_at=sa.case(
             (assignments.c.due_on == bindparam("new_due"), assignments.c.looked_at),
@@ -116,7 +119,7 @@ MOVE_LINES = (
         ),
     )
 )
-_lines = sa.select(assignments.c.id).where(assignments.c.case_id == cases.c.id)
+_lines = sa.select(assignments.c.id).where(assignments.c.case_id == cases.c.id, IS_LINE)
 SET_FLAGS = (
     sa.update(cases)
     .where(cases.c.id == bindparam("of_case"))

@@ -12,7 +12,7 @@ from domain.case import UNNAMED_UNIT, Assignment, Case, CaseKind, Closing, Deadl
 from domain.errors import DuplicateNumber, StaleVersion
 from domain.numbers import sort_key
 from domain.ports import NewCase
-from storage import reports
+from storage import occurrences, reports
 from storage.case_statements import (
     ADD,
     ADD_LINES,
@@ -34,10 +34,11 @@ from storage.case_statements import (
     SAVE_LINE,
     SET_FLAGS,
 )
+from storage.occurrences import Occurrences
 from storage.repository import Repository
 from storage.search import Indexed, Search
 from storage.tables import NO_DEADLINE
-from storage.types import MICROSECOND
+from storage.types import read_days, seen_before, stored_days
 
 
 class Cases(Repository):
@@ -100,9 +101,12 @@ class Cases(Repository):
             new_merged_into=line.merged_into or None,
             new_look=next_look_at,
             seen=seen_before(next_look_at),
+            new_recurs_on=line.recurs_on,
         )
         if not saved:
             raise StaleVersion(kind="assignment", id=line.id)
+        if line.recurs_on is not None:
+            Occurrences(self._connection).follow(line, next_look_at=next_look_at)
         self._count(SET_FLAGS, of_case=line.case_id)
         return self._line(line)
 
@@ -121,11 +125,15 @@ class Cases(Repository):
             new_priority=case.priority,
             new_remind_before=stored_days(case.remind_before),
             new_stage=case.stage or None,
+            new_recurrence=case.deadline.recurrence or None,
         )
         if not saved:
             raise StaleVersion(kind="case", id=case.id)
         Search(self._connection).change(case)
-        self._count(MOVE_LINES, of_case=case.id, new_due=due, new_look=next_look_at, seen=seen_before(next_look_at))
+        if case.deadline.duty is None:
+            self._count(MOVE_LINES, of_case=case.id, new_due=due, new_look=next_look_at, seen=seen_before(next_look_at))
+        else:
+            Occurrences(self._connection).look(case.id, next_look_at=next_look_at)
         return self.by_ids([case.id])[0]
 
     def add_line(self, case: Case, unit_id: int | None, duty: Duty, *, next_look_at: datetime | None) -> Assignment:
@@ -171,10 +179,10 @@ class Cases(Repository):
         """The cases of these rows, each with its lines."""
         if not rows:
             return []
-        lines: dict[int, list[Assignment]] = {row.id: [] for row in rows}
-        for line in self._rows(LINES_OF, cases=list(lines)):
-            lines[line.case_id].append(_assignment(line))
-        return [_case(row, lines[row.id]) for row in rows]
+        of_case: dict[int, list[sa.Row[Any]]] = {row.id: [] for row in rows}
+        for line in self._rows(LINES_OF, cases=list(of_case)):
+            of_case[line.case_id].append(line)
+        return [_case(row, of_case[row.id]) for row in rows]
 
     def _line(self, line: Assignment) -> Assignment:
         """The line as it is stored now, with the name of its unit."""
@@ -201,6 +209,7 @@ def _case_row(new: NewCase) -> dict[str, Any]:
         "version": 1,
         "kind": new.kind,
         "stage": new.stage or None,
+        "recurrence": new.deadline.recurrence or None,
     }
 
 
@@ -230,23 +239,9 @@ def _line_row(
         "sort_key": stored_sort_key(case.number),
         "next_look_at": look,
         "looked_at": seen_before(look),
+        "recurs_on": case.deadline.on if case.deadline.duty else None,
         "version": 1,
     }
-
-
-def seen_before(look: datetime | None) -> datetime | None:
-    """Up to where rungs count as seen when the clock is to look from an instant on."""
-    return None if look is None else look - MICROSECOND
-
-
-def stored_days(days: Iterable[int]) -> str | None:
-    """Days of reminding as text: 14,7,3; None where there are none."""
-    return ",".join(map(str, days)) or None
-
-
-def read_days(text: str | None) -> tuple[int, ...]:
-    """Read what `stored_days` wrote."""
-    return tuple(map(int, text.split(","))) if text else ()
 
 
 def stored_sort_key(number: str) -> str:
@@ -255,7 +250,8 @@ def stored_sort_key(number: str) -> str:
     return "".join(f"{part:09d}" for part in parts) + f" {tail}"
 
 
-def _case(row: sa.Row[Any], lines: Iterable[Assignment]) -> Case:
+def _case(row: sa.Row[Any], lines: Sequence[sa.Row[Any]]) -> Case:
+    opened = [occurrences.from_row(line) for line in lines if line.of_line_id is not None]
     return Case(
         id=row.id,
         series_id=row.series_id,
@@ -264,15 +260,21 @@ def _case(row: sa.Row[Any], lines: Iterable[Assignment]) -> Case:
         sentence=row.sentence,
         section=row.section,
         meeting_id=row.meeting_id,
-        deadline=Deadline(on=row.deadline_on, text=row.deadline_text, rule=row.deadline_rule),
+        deadline=read_deadline(row),
         created_at=row.created_at,
         version=row.version,
         kind=CaseKind(row.kind),
         priority=Priority(row.priority),
         remind_before=read_days(row.remind_before),
         stage=row.stage or "",
-        assignments=tuple(lines),
+        assignments=tuple(_assignment(line) for line in lines if line.of_line_id is None),
+        occurrences=tuple(sorted(opened, key=lambda one: (one.due_on, one.id))),
     )
+
+
+def read_deadline(row: sa.Row[Any]) -> Deadline:
+    """The deadline that a case's row holds."""
+    return Deadline(on=row.deadline_on, text=row.deadline_text, rule=row.deadline_rule, recurrence=row.recurrence or "")
 
 
 def _assignment(row: sa.Row[Any]) -> Assignment:
@@ -285,5 +287,6 @@ def _assignment(row: sa.Row[Any]) -> Assignment:
         state=State(row.state),
         closing=None if row.closing is None else Closing(row.closing),
         merged_into=row.merged_into or "",
+        recurs_on=row.recurs_on,
         version=row.version,
     )

@@ -14,7 +14,7 @@ from domain.case import UNNAMED_UNIT
 from domain.member import Member, Membership, Role
 from domain.ports import Departure, Invite, UnmannedLine
 from storage.repository import Repository, insert_new, one_of
-from storage.tables import OPEN_LINE, assignments, cases, failed_codes, invites, members, memberships, units
+from storage.tables import IS_LINE, OPEN_LINE, assignments, cases, failed_codes, invites, members, memberships, units
 from storage.types import Instant
 
 _JOINED = (
@@ -84,7 +84,7 @@ UNMANNED = (
     sa.select(assignments.c.case_id, cases.c.number, cases.c.title, assignments.c.unit_id, units.c.name.label("unit"))
     .join(cases, cases.c.id == assignments.c.case_id)
     .outerjoin(units, units.c.id == assignments.c.unit_id)
-    .where(OPEN_LINE, assignments.c.series_id.in_(one_of("in_series")), ~_contact)
+    .where(OPEN_LINE, IS_LINE, assignments.c.series_id.in_(one_of("in_series")), ~_contact)
     .order_by(sa.func.coalesce(assignments.c.unit_id, sa.literal_column("0")), assignments.c.sort_key)
     .limit(bindparam("at_most", type_=sa.Integer))
 )

@@ -12,11 +12,16 @@ from sqlalchemy import bindparam
 
 from domain.case import UNNAMED_UNIT, CaseKind, Priority, State
 from domain.ports import DueLine, UnreportedLine
-from storage.cases import read_days, seen_before
+from domain.recurrence import Recurrence
 from storage.repository import Repository, among
-from storage.tables import IS_OPEN, LOOKED_AFTER, NO_DEADLINE, assignments, cases, reports, units
-from storage.types import EPOCH, Instant
+from storage.tables import IS_OPEN, LOOKED_AFTER, NO_DEADLINE, assignments, cases, units
+from storage.types import EPOCH, Instant, read_days, seen_before
+from storage.unreported import UNREPORTED_LINE
 
+_line_of = assignments.alias("line_of")  # of an occurrence
+_of_line = sa.func.coalesce(_line_of.c.id, assignments.c.id)
+_unit_id = sa.func.coalesce(_line_of.c.unit_id, assignments.c.unit_id)
+_CLIMBS = assignments.c.recurs_on.is_(None)  # of a recurring duty, its occurrences climb their ladders
 _LINES = (
     sa.select(
         assignments.c.id.label("assignment_id"),
@@ -27,8 +32,12 @@ _LINES = (
         cases.c.number,
         cases.c.title,
         cases.c.sentence,
-        cases.c.deadline_on.label("deadline"),
-        assignments.c.unit_id,
+        assignments.c.due_on.label("deadline"),
+        _of_line.label("line_id"),
+        _unit_id.label("unit_id"),
+        assignments.c.period,
+        cases.c.recurrence,
+        cases.c.deadline_text,
         cases.c.kind,
         cases.c.priority,
         cases.c.remind_before,
@@ -37,8 +46,9 @@ _LINES = (
         units.c.name.label("unit"),
     )
     .join(cases, cases.c.id == assignments.c.case_id)
-    .outerjoin(units, units.c.id == assignments.c.unit_id)
-    .where(cases.c.deadline_on.is_not(None))
+    .outerjoin(_line_of, _line_of.c.id == assignments.c.of_line_id)
+    .outerjoin(units, units.c.id == _unit_id)
+    .where(assignments.c.due_on < NO_DEADLINE, _CLIMBS)
 )
 DUE_LINES = (
     _LINES.where(LOOKED_AFTER, assignments.c.next_look_at <= bindparam("now", type_=Instant))
@@ -61,7 +71,7 @@ ACKNOWLEDGE = (
 _now = bindparam("now", type_=Instant)
 LOOK_FROM = (
     sa.update(assignments)
-    .where(assignments.c.case_id == bindparam("of_case"), assignments.c.state == State.OPEN)
+    .where(assignments.c.case_id == bindparam("of_case"), assignments.c.state == State.OPEN, _CLIMBS)
     .values(next_look_at=bindparam("new_look", type_=Instant), looked_at=bindparam("seen", type_=Instant))
 )
 _since = bindparam("since", type_=Instant)
@@ -70,6 +80,7 @@ LOOK_BACK = (
     .where(
         assignments.c.state == State.OPEN,
         assignments.c.due_on < NO_DEADLINE,
+        _CLIMBS,
         assignments.c.series_id == bindparam("of_series"),
     )
     .values(
@@ -77,14 +88,11 @@ LOOK_BACK = (
         looked_at=sa.case((assignments.c.looked_at < _since, assignments.c.looked_at), else_=_since),
     )
 )
-_reported = sa.exists().where(
-    reports.c.assignment_id == assignments.c.id, reports.c.withdrawn_at.is_(None), reports.c.at >= _since
-)
 UNREPORTED = (
     sa.select(assignments.c.id, assignments.c.case_id, cases.c.number, cases.c.title, units.c.name.label("unit"))
     .join(cases, cases.c.id == assignments.c.case_id)
     .outerjoin(units, units.c.id == assignments.c.unit_id)
-    .where(IS_OPEN, cases.c.series_id == bindparam("of_series"), assignments.c.state == State.OPEN, ~_reported)
+    .where(IS_OPEN, cases.c.series_id == bindparam("of_series"), assignments.c.state == State.OPEN, UNREPORTED_LINE)
     .order_by(cases.c.sort_key, assignments.c.id)
 )
 _as_of = bindparam("as_of", type_=Instant)
@@ -93,6 +101,7 @@ LOOK_AGAIN = (
     .where(
         assignments.c.state == State.OPEN,
         assignments.c.due_on < NO_DEADLINE,
+        _CLIMBS,
         sa.or_(assignments.c.next_look_at.is_(None), assignments.c.next_look_at > _as_of),
     )
     .values(
@@ -138,11 +147,14 @@ class Reminders(Repository):
 
 
 def _due_line(row: sa.Row[Any]) -> DueLine:
+    fields = row._asdict()
+    rule, words, period = fields.pop("recurrence"), fields.pop("deadline_text"), fields.pop("period")
     read = {
+        "period": Recurrence(rule, words).name(period) if rule and period else "",
         "unit": row.unit or UNNAMED_UNIT,
         "kind": CaseKind(row.kind),
         "priority": Priority(row.priority),
         "remind_before": read_days(row.remind_before),
         "stage": row.stage or "",
     }
-    return DueLine(**{**row._asdict(), **read})
+    return DueLine(**{**fields, **read})

@@ -64,6 +64,7 @@ def to_row(report: Report) -> dict[str, Any]:
         "actual": report.figures.actual or None,
         "target": report.figures.target or None,
         "unit_id": report.unit_id,
+        "period": report.period,
     }
 
 
@@ -77,4 +78,5 @@ def from_row(row: sa.Row[Any]) -> Report:
         figures=Figures(row.actual or "", row.target or ""),
         unit_id=row.unit_id,
         unit=row.unit or "",
+        period=row.period,
     )

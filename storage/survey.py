@@ -17,24 +17,15 @@ from domain.ports import UnitTally
 from storage.cases import Cases
 from storage.repository import Repository, one_of
 from storage.search import Search
-from storage.tables import IS_OPEN, IS_PENDING, OPEN_LINE, REQUESTED, assignments, cases, reports, units
-from storage.types import Instant
+from storage.tables import IS_LINE, IS_OPEN, IS_PENDING, OPEN_LINE, REQUESTED, assignments, cases, units
+from storage.unreported import UNREPORTED_LINE
 
 _of_series = cases.c.series_id == bindparam("of_series")
 _order = (cases.c.due_on, cases.c.sort_key)
 _window = sa.and_(IS_OPEN, _of_series, cases.c.due_on >= bindparam("first"), cases.c.due_on <= bindparam("last"))
 _lines = sa.select(assignments.c.id).where(assignments.c.case_id == cases.c.id)
-_reported = (
-    sa.select(reports.c.id)
-    .where(
-        reports.c.assignment_id == assignments.c.id,
-        reports.c.withdrawn_at.is_(None),
-        reports.c.at >= bindparam("since", type_=Instant),
-    )
-    .exists()
-)
 _is_open_line = assignments.c.state == State.OPEN
-_is_owed = sa.or_(_lines.where(_is_open_line, ~_reported).exists(), cases.c.id.in_(one_of("also")))
+_is_owed = sa.or_(_lines.where(_is_open_line, UNREPORTED_LINE).exists(), cases.c.id.in_(one_of("also")))
 _unreported = sa.and_(IS_PENDING, _of_series, _is_owed)
 _requested = sa.and_(IS_OPEN, _of_series, cases.c.id.in_(sa.select(assignments.c.case_id).where(REQUESTED)))
 _of_meeting = sa.and_(_of_series, cases.c.meeting_id == bindparam("of_meeting"))
@@ -72,10 +63,10 @@ TALLY = (
         ),
         _sum(sa.and_(_is_open_line, assignments.c.due_on < bindparam("today"))).label("overdue"),
         _sum(REQUESTED).label("requested"),
-        _sum(sa.and_(_is_open_line, ~_reported)).label("unreported"),
+        _sum(sa.and_(_is_open_line, UNREPORTED_LINE)).label("unreported"),
     )
     .outerjoin(units, units.c.id == assignments.c.unit_id)
-    .where(OPEN_LINE, assignments.c.series_id == bindparam("of_series"))
+    .where(OPEN_LINE, IS_LINE, assignments.c.series_id == bindparam("of_series"))
     .group_by(assignments.c.unit_id, units.c.name)
 )
 

@@ -173,6 +173,7 @@ cases = Table(
     Column("priority", SafeText, nullable=False, server_default="normal"),
     Column("remind_before", SafeText),
     Column("stage", SafeText),
+    Column("recurrence", SafeText),
     UniqueConstraint("series_id", "number"),
 )
 _case = cases.c
@@ -185,6 +186,9 @@ _partial("ix_cases_contracts", _case.series_id, _case.due_on, _case.sort_key, wh
 _partial("ix_cases_pending", _case.series_id, _case.due_on, _case.sort_key, where=IS_PENDING)
 
 # `series_id`, `due_on` and `sort_key` repeat the case's, so that a unit's list and the due looks read one index.
+# An occurrence of a recurring duty is a row beside its line's, known by `of_line_id` and its first day, `period`. It
+# climbs its ladder as a line does. Its `unit_id` is NULL (its line's is meant), so no list of a unit meets it. A duty's
+# line has in `recurs_on` when the next occurrence is due; its own `due_on` is the first open one's, or else that.
 assignments = Table(
     "assignments",
     metadata,
@@ -202,9 +206,15 @@ assignments = Table(
     Column("looked_at", Instant),
     Column("version", Integer, nullable=False),
     Column("acknowledged_at", Instant),
+    Column("of_line_id", Id),
+    Column("period", Date),
+    Column("recurs_on", Date),
     UniqueConstraint("case_id", "unit_id"),
 )
 _line = assignments.c
+IS_LINE, IS_OCCURRENCE = _line.of_line_id.is_(None), _line.of_line_id.is_not(None)
+IS_DUTY = _line.recurs_on.is_not(None)
+_partial("uq_assignments_occurrence", _line.of_line_id, _line.period, where=IS_OCCURRENCE, unique=True)
 OPEN_LINE = _line.state != sa.literal_column("'released'")
 LOOKED_AFTER = sa.and_(OPEN_LINE, _line.next_look_at.is_not(None))
 _partial("ix_assignments_of_unit", _line.unit_id, _line.series_id, _line.due_on, _line.sort_key, where=OPEN_LINE)
@@ -212,6 +222,7 @@ REQUESTED = _line.state == sa.literal_column("'release_requested'")
 _partial("ix_assignments_requested", _line.case_id, where=REQUESTED)
 _partial("ix_assignments_next_look", _line.next_look_at, _line.id, where=LOOKED_AFTER)
 
+# `period` is that of the occurrence that a report closed.
 # `actual` and `target` are figures that were read in the text, as they were said: 75 萬份, 113.5 萬份.
 reports = Table(
     "reports",
@@ -226,6 +237,7 @@ reports = Table(
     Column("actual", SafeText),
     Column("target", SafeText),
     _to("units", "unit_id", nullable=True),
+    Column("period", Date),
 )
 Index("ix_reports_assignment_id_at", reports.c.assignment_id, reports.c.at, reports.c.id)
 _partial("ix_reports_message_id", reports.c.message_id, where=reports.c.message_id.is_not(None))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -80,3 +80,18 @@ def storable(text: str) -> str:
     except UnicodeEncodeError:
         return "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
     return text
+
+
+def seen_before(look: datetime | None) -> datetime | None:
+    """Up to where rungs count as seen when the clock is to look from an instant on."""
+    return None if look is None else look - MICROSECOND
+
+
+def stored_days(days: Iterable[int]) -> str | None:
+    """Days of reminding as text: 14,7,3; None where there are none."""
+    return ",".join(map(str, days)) or None
+
+
+def read_days(text: str | None) -> tuple[int, ...]:
+    """Read what `stored_days` wrote."""
+    return tuple(map(int, text.split(","))) if text else ()

@@ -16,6 +16,7 @@ from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.milestones import Milestones
 from storage.notices import Notices
+from storage.occurrences import Occurrences
 from storage.outbox import Outbox
 from storage.people import People
 from storage.proposals import Proposals
@@ -106,6 +107,10 @@ class SqlUnitOfWork:
     @cached_property
     def milestones(self) -> Milestones:
         return Milestones(self.connection)
+
+    @cached_property
+    def occurrences(self) -> Occurrences:
+        return Occurrences(self.connection)
 
     @cached_property
     def days_off(self) -> DaysOff:

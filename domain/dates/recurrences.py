@@ -27,7 +27,8 @@ _IN_MONTH = re.compile(
 )
 _IN_YEAR = re.compile(rf"[的之]?(?:(?P<month>{N})月份?(?:(?P<day>{N})日|(?P<part>底|末))?|年?(?P<end>底|末|終|度結束))")
 _IN_SEASON = re.compile(
-    rf"[的之]?(?:底|末|結束|終了)?(?:之?後|前)?(?:第[一二三1-3]個月|首月|[次翌]月)?(?:{N}個?(?:工作)?[日天](?:內|前)?|前)?"
+    rf"[的之]?(?:(?P<after>(?:結束|終了)之?後)|(?P<end>(?:底|末|結束|終了)(?!之?前{N}[個日天]))|第(?P<nth>[一二三1-3])個月|(?P<first>首月)|(?P<next>[次翌]月))?"
+    rf"(?:(?P<day>{N})個?(?P<work>工作)?[日天](?:內|前)?|前)?"
 )
 START = re.compile(r"(?:自|從)?(?:即日|本日|今日)起(?![0-9一二三四五六七八九十])")
 WEEKDAYS_ONLY = re.compile(rf"(?<![本上下這次隔]){WEEK}一{TO}{WEEK}?[五六日]")
@@ -133,15 +134,35 @@ def _month_days(detail: re.Match[str]) -> list[int]:
 
 def _longer(match: re.Match[str], scene: Scene, rule: str) -> Draft:
     """Read days, seasons and years: 每年12月底, 每季底, 每季結束後10日內."""
+    if "MONTHLY" in rule:
+        return _seasonal(match, scene, rule)
     if "YEARLY" not in rule:
-        detail = _IN_SEASON.match(scene.text, match.end()) if "MONTHLY" in rule else None
-        return _draft(match, scene, detail.end() if detail else match.end(), rule, None)
+        return _draft(match, scene, match.end(), rule, None)
     detail = _IN_YEAR.match(scene.text, match.end())
     month = number(detail["month"]) if detail and detail["month"] else 12
     if detail is None or month is None or not 1 <= month <= 12:
         return _draft(match, scene, match.end(), rule, None)
     day = number(detail["day"]) if detail["day"] else -1
     return _draft(match, scene, detail.end(), f"{rule};BYMONTH={month};BYMONTHDAY={day}", None)
+
+
+def _seasonal(match: re.Match[str], scene: Scene, rule: str) -> Draft:
+    """Read a day in one month of each season: at its end, in its n-th month, or behind it, which is in the next."""
+    detail = _IN_SEASON.match(scene.text, match.end())
+    if detail is None:
+        return _draft(match, scene, match.end(), rule, None)
+    months = _MONTHS.get(match["unit"], 0)
+    day = number(detail["day"]) if detail["day"] else None
+    is_placed = detail["end"] or (day and (detail["after"] or detail["nth"] or detail["first"] or detail["next"]))
+    if not months or match["count"] or not is_placed:
+        return _draft(match, scene, detail.end(), rule, None)
+    nth = months if detail["end"] else number(detail["nth"]) if detail["nth"] else 1
+    within = ",".join(str(month) for month in range(nth or 1, 13, months))
+    if detail["work"] and day:
+        by = f"BYDAY={_WORKWEEK};BYSETPOS={day}"
+    else:
+        by = f"BYMONTHDAY={day if day and not detail['end'] else -1}"
+    return _draft(match, scene, detail.end(), f"FREQ=MONTHLY;BYMONTH={within};{by}", None)
 
 
 def _next_month_day(on: date, day: int) -> date:

@@ -29,6 +29,7 @@ from domain.ports.records import (
     AuditEntry,
     DayOff,
     Departure,
+    DueDuty,
     DueLine,
     Invite,
     NewCase,
@@ -45,6 +46,7 @@ from domain.ports.time import (
     HeartbeatRepository,
     JobRepository,
     NoticeRepository,
+    OccurrenceRepository,
     OutboxRepository,
     ReminderRepository,
 )
@@ -63,6 +65,7 @@ __all__ = [
     "DayOffRepository",
     "DeliveryRepository",
     "Departure",
+    "DueDuty",
     "DueLine",
     "GroupRepository",
     "HeartbeatRepository",
@@ -74,6 +77,7 @@ __all__ = [
     "NewCase",
     "NewReview",
     "NoticeRepository",
+    "OccurrenceRepository",
     "OutboxRepository",
     "PeopleRepository",
     "ProposalRepository",
@@ -141,6 +145,8 @@ class UnitOfWork(Protocol):
     def proposals(self) -> ProposalRepository: ...
     @property
     def milestones(self) -> MilestoneRepository: ...
+    @property
+    def occurrences(self) -> OccurrenceRepository: ...
 
 
 class Store(Protocol):

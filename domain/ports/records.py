@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.case import CaseKind, Deadline, Duty, Priority
 from domain.member import Role
+from domain.recurrence import Recurrence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +32,10 @@ class NewCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueLine:
-    """A line whose next look has come, with what its reminder says."""
+    """A line, or an occurrence of a recurring duty, whose next look has come, with what its reminder says."""
 
     assignment_id: int
+    line_id: int  # the unit's line, on which it reports; of an occurrence, its duty's
     case_id: int
     series_id: int
     number: str
@@ -49,6 +51,29 @@ class DueLine:
     remind_before: tuple[int, ...] = ()
     stage: str = ""
     acknowledged_at: datetime | None = None
+    period: str = ""  # of an occurrence: 12月份
+
+    @property
+    def heading(self) -> str:
+        """The title, with the period that is meant."""
+        return f"{self.title}（{self.period}）" if self.period else self.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDuty:
+    """A line of a recurring duty of which an occurrence may have to be opened."""
+
+    line_id: int
+    case_id: int
+    series_id: int
+    number: str
+    unit: str
+    recurs_on: date  # the next occurrence is due then
+    looked_at: datetime  # what was to be told up to here is nobody's alarm
+    recurrence: Recurrence
+    kind: CaseKind
+    priority: Priority
+    remind_before: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

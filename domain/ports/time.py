@@ -6,15 +6,18 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from domain.case import Occurrence
 from domain.job import Job, JobState, NewJob
 from domain.notice import Audience, NewNotice, Notice, NoticeState, Urgency
 from domain.outbox import NewMessage, Outcome, Outgoing
 from domain.ports.records import (
     DayOff,
+    DueDuty,
     DueLine,
     UnreportedLine,
 )
 from domain.quota import Budget, Quota
+from domain.recurrence import Opening
 
 
 class OutboxRepository(Protocol):
@@ -89,6 +92,45 @@ class ReminderRepository(Protocol):
 
     def look_again(self, as_of: datetime) -> int:
         """Make every open line with a deadline want a look at an earlier instant; returns how many lines."""
+        ...
+
+
+class OccurrenceRepository(Protocol):
+    """Occurrences of recurring duties. What changes them keeps step with when their line and case are due."""
+
+    def due(self, now: datetime, *, limit: int) -> Sequence[DueDuty]:
+        """Lines of recurring duties whose next look has come; on PostgreSQL, skipping those another clock holds."""
+        ...
+
+    def open(self, case_id: int, line_id: int, openings: Sequence[Opening]) -> Sequence[Opening]:
+        """Open occurrences of a line, each period once, ever; returns those that are new, or were void."""
+        ...
+
+    def save(self, case_id: int, occurrence: Occurrence, *, next_look_at: datetime | None) -> None:
+        """Write due day and state if the version is still the one read. Raises StaleVersion."""
+        ...
+
+    def schedule(
+        self,
+        case_id: int,
+        line_id: int,
+        recurs_on: date | None,
+        *,
+        next_look_at: datetime | None,
+        since: datetime | None = None,
+    ) -> None:
+        """Write when a line's next occurrence is due (None: it recurs no more), and when to look whether to open it.
+
+        `since`: what was to be told before is nobody's alarm; None leaves it.
+        """
+        ...
+
+    def of_period(self, line_id: int, period: date) -> Occurrence | None:
+        """The occurrence of a line for a period, open or not."""
+        ...
+
+    def last_period(self, line_id: int) -> date | None:
+        """The latest period that was opened and is not void."""
         ...
 
 

@@ -45,8 +45,11 @@ def show_cases(views: Sequence[CaseView], unknown: Sequence[CaseRef], day: View,
 def case_card(view: CaseView, day: View) -> CaseCard:
     """Draw a case with each unit's state, its last report and its source."""
     case = view.case
+    duties = [
+        f"{line.unit}：{told.strip()}" for line in case.assignments for told in phrases.periods_of(case, line, day)
+    ]
     told = _passages([*phrases.reported_by_unit(view), *phrases.planned(view)])
-    passages = (*_last_report(view, day), *told, Passage("原文", short(case.sentence, SENTENCE)))
+    passages = (*_passages(duties), *_last_report(view, day), *told, Passage("原文", short(case.sentence, SENTENCE)))
     picker = tuple(pick_day("展期", CaseRef(case.number), due) for due in _extensible(case, day))
     history = f"歷程 {case.number}"
     changes = [
@@ -59,7 +62,7 @@ def case_card(view: CaseView, day: View) -> CaseCard:
         number=case.number,
         title=short(case.title, 80),
         due=Words(phrases.deadline_of(case, day), due_tone(case, day)),
-        basis=f"依據：{phrases.reason_of(case.deadline)}" if case.deadline.on and case.deadline.text else "",
+        basis=phrases.basis_of(case.deadline),
         parts=tuple(_part(line) for line in case.assignments),
         passages=passages,
         source=f"出處：{phrases.source_of(view)}",
@@ -105,7 +108,8 @@ def _extensible(case: Case, day: View) -> tuple[date, ...]:
     """The deadline, if it has not passed and the unit has not said that it is done: then extending may be asked for."""
     due = case.deadline.on
     waits = any(line.state is State.OPEN for line in case.assignments)
-    return (due,) if due and due >= day.today and waits else ()
+    is_open = case.deadline.duty is None or bool(case.occurrences)
+    return (due,) if due and due >= day.today and waits and is_open else ()
 
 
 def due_tone(case: Case, day: View) -> Tone:
@@ -136,6 +140,7 @@ def _last_report(view: CaseView, day: View) -> tuple[Passage, ...]:
         return (Passage("最近回報", "尚未填報"),)
     line, report = view.last_report
     told = short(report.text, REPORT) or TAKEN_BACK
-    last = Passage(f"最近回報：{roc(report.at.astimezone(day.zone).date())} {report.unit or line.unit}", told)
+    who = f"{report.unit or line.unit}{phrases.period_of(view.case, report)}"
+    last = Passage(f"最近回報：{roc(report.at.astimezone(day.zone).date())} {who}", told)
     figures = figures_in_words(report.figures)
     return (last, Passage("數字進度", figures)) if figures else (last,)

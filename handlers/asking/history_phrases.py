@@ -41,8 +41,11 @@ ACTIONS = {
     "set_stage": "更新",
     "set_ladder": "變更提醒的日子",
     "add_milestone": "登錄里程碑",
+    "open_occurrence": "開始填報",
 }
 """What was done, by the audit's action. An entry that begins with undo_ took one back."""
+NOBODY = {"clock": "系統"}
+"""Who did what no person did, by the audit's source."""
 FIELDS = {"title": "標題", "deadline": "期限", "sentence": "原文", "number": "案號", "units": "單位"}
 
 
@@ -68,7 +71,7 @@ def source(view: CaseView) -> Message:
 
 def _entry(entry: AuditEntry, view: History, day: View) -> str:
     when = entry.at.astimezone(day.zone)
-    who = view.members[entry.member_id].name if entry.member_id is not None else "系統管理員"
+    who = view.members[entry.member_id].name if entry.member_id is not None else NOBODY.get(entry.source, "系統管理員")
     unit = f"{_unit(entry)}：" if _unit(entry) else ""
     what = f"{unit}{_action(entry)}{_detail(entry, view)}"
     undone = "（已復原）" if entry.undone and not _is_undo(entry) else ""
@@ -96,9 +99,10 @@ def _unit(entry: AuditEntry) -> str:
 def _detail(entry: AuditEntry, view: History) -> str:
     """What a reader wants to know besides: the report's words, the new day, the reason, the changed field."""
     if entry.subject == "report" and not _is_undo(entry):
-        text = view.texts.get(entry.subject_id, "")
-        return f"「{short(text, TEXT)}」" if text else TAKEN_BACK
+        return _report(entry, view)
     before, after = entry.before or {}, entry.after or {}
+    if entry.action == "open_occurrence":
+        return f" {after['period']}，期限 {roc(date.fromisoformat(after['due']))}"
     told = f"至 {roc(date.fromisoformat(after['to']))}" if _is_day(after.get("to")) else _changed(before, after)
     told += _moved(before, after)
     more = [f"併入 {after['merged_into']}" if after.get("merged_into") else ""]
@@ -111,6 +115,13 @@ def _said(entry: AuditEntry) -> str:
     if not entry.words:
         return TAKEN_BACK
     return ("：" if entry.action == "add_milestone" else "，因") + short(entry.words, TEXT)
+
+
+def _report(entry: AuditEntry, view: History) -> str:
+    text, duty = view.texts.get(entry.subject_id, ""), view.case.deadline.duty
+    period = (entry.after or {}).get("period")
+    named = f"（{duty.name(date.fromisoformat(period))}）" if duty and period else ""
+    return named + (f"「{short(text, TEXT)}」" if text else "（原訊息已收回）")
 
 
 def _moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:

@@ -12,7 +12,8 @@ from domain.milestone import Milestone
 from domain.numbers import sort_key
 from domain.ports import UnitOfWork
 from handlers.asking.ages import age_in_meetings, last_ordinal
-from handlers.phrases import TAKEN_BACK
+from handlers.phrases import TAKEN_BACK, period_of
+from handlers.recurring_phrases import owed
 from handlers.reviewing.carried import only_lists
 from handlers.unit_reports import UnitReports, reports_of
 from minutes.report.sheet import Planned, Progress, ReportHeader, ReportLine, ReportRow, ReportSheet
@@ -91,33 +92,39 @@ def _row(case: Case, found: Gathered, calendar: WorkCalendar, zone: tzinfo) -> R
         number=case.number,
         title=case.title,
         sentence="" if only_lists(case.sentence, case.number) else case.sentence,
-        units=tuple(_line(line, found, zone) for line in case.assignments if line.is_open),
+        units=tuple(_line(case, line, found, zone) for line in case.assignments if line.is_open),
         deadline=due.on,
         deadline_text=due.text,
-        deadline_note=_note(due.on, calendar),
+        deadline_note=_note(case, calendar),
         age_in_meetings=age_in_meetings(case, found.series, found.meetings),
     )
 
 
-def _line(line: Assignment, found: Gathered, zone: tzinfo) -> ReportLine:
+def _line(case: Case, line: Assignment, found: Gathered, zone: tzinfo) -> ReportLine:
     shared, last = found.shared.get(line.id), found.reports.get(line.id)
     told = shared.told if shared else [last] if last else []
     return ReportLine(
         unit=line.unit,
         duty=line.duty,
         state=line.state,
-        progress=tuple(_progress(report, zone) for report in told),
+        progress=tuple(_progress(case, report, zone) for report in told),
         silent=tuple(shared.silent) if shared else (),
         planned=tuple(Planned(one.planned_on, one.text) for one in found.planned.get(line.id, ())),
     )
 
 
-def _progress(report: Report, zone: tzinfo) -> Progress:
-    day = report.at.astimezone(zone).date()
-    return Progress(report.text or TAKEN_BACK, day, report.unit, report.figures)
+def _progress(case: Case, report: Report, zone: tzinfo) -> Progress:
+    """What was said last; on a recurring duty, for which period."""
+    text, day = report.text or TAKEN_BACK, report.at.astimezone(zone).date()
+    return Progress(period_of(case, report) + text, day, report.unit, report.figures)
 
 
-def _note(due: date | None, calendar: WorkCalendar) -> str:
-    if due is None or calendar.is_working_day(due):
-        return ""
-    return DAY_OFF.format(day=roc(due), last=roc(calendar.last_working_day(due)))
+def _note(case: Case, calendar: WorkCalendar) -> str:
+    """What else must be known of the deadline: a day off, the open periods of a recurring duty."""
+    due = case.deadline.on
+    notes = []
+    if due is not None and not calendar.is_working_day(due):
+        notes.append(DAY_OFF.format(day=roc(due), last=roc(calendar.last_working_day(due))))
+    left = [f"{line.unit} {periods}" for line in case.assignments if (periods := owed(case, line))]
+    notes += [f"待填報：{'；'.join(left)}"] if left else []
+    return "\n".join(notes)

@@ -16,9 +16,10 @@ from handlers.changes import move, record
 from handlers.changing import editing_phrases as words
 from handlers.changing.coordinating import coordinated_case
 from handlers.context import Context
-from handlers.language.day_words import read_day, words_without_day
+from handlers.language.day_words import read_deadline
 from handlers.lookup import lines_of
 from handlers.messages import Message
+from handlers.recurring import reschedule, save_case
 from handlers.refs import CaseRef
 from handlers.reviewing.case_desk import case_data
 from handlers.reviewing.review_edit import LONGEST_TITLE, NOTHING
@@ -50,12 +51,9 @@ def _title(command: EditCase, case: Case, context: Context) -> Message:
 def _deadline(command: EditCase, case: Case, context: Context) -> Message:
     if command.value.strip() in NOTHING:
         return _save(command, case, replace(case, deadline=Deadline()), context)
-    if words_without_day(command.value, context):
-        return _save(command, case, replace(case, deadline=Deadline(text=command.value.strip())), context)
-    reading = read_day(command.value, context)
-    if isinstance(reading, str):
-        return words.no_day(case, reading, context.today)
-    deadline = Deadline(on=reading.deadline, text=reading.text, rule=reading.rule)
+    deadline = read_deadline(command.value, context)
+    if isinstance(deadline, str):
+        return words.no_day(case, deadline, context.today)
     return _save(command, case, replace(case, deadline=deadline), context)
 
 
@@ -65,7 +63,7 @@ def _save(command: EditCase, case: Case, changed: Case, context: Context) -> Mes
     fresh = None if command.confirmed else _by_another(command.field, case, context)
     if fresh is not None:
         return words.changed_by_another(command, case, fresh, context.day)
-    saved = context.uow.cases.save_case(changed, next_look_at=context.first_look(changed.deadline))
+    saved = save_case(case, changed, context)
     record("edit_case", "case", case.id, case_data(case), case_data(saved), context)
     return words.edited(case, saved, context.day)
 
@@ -99,6 +97,7 @@ def _add_unit(command: EditCase, case: Case, context: Context) -> Message:
         moved = move(case, nobody, replace(nobody, unit_id=unit.id, duty=duty), "assign_line", context)
         return words.unit_added(case, moved)
     line = context.uow.cases.add_line(case, unit.id, duty, next_look_at=context.next_look(case))
+    reschedule(case, line, context)
     after = {"case_id": case.id, "number": case.number, "unit": line.unit, "version": line.version}
     record("add_line", "line", line.id, None, after, context)
     return words.unit_added(case, line)

@@ -15,11 +15,12 @@ from handlers import phrases
 from handlers.change_commands import AnswerExtension, AskExtension
 from handlers.changes import record
 from handlers.changing import extension_phrases as words
-from handlers.changing.proposing import line_of, one_waiting, settle
+from handlers.changing.proposing import one_waiting, settle
 from handlers.context import Context
 from handlers.language.day_words import read_day
 from handlers.lookup import find_case, find_line
 from handlers.messages import Message
+from handlers.recurring import lines_by_id, move_due, parts_of, upcoming
 from handlers.refs import CaseRef
 from handlers.reviewing.case_desk import case_data
 
@@ -38,6 +39,10 @@ def ask_extension(command: AskExtension, context: Context) -> Message:
     line = find_line(case, command.ref, Action.ASK_EXTENSION, context, say)
     if isinstance(line, Message):
         return line
+    parts = parts_of(case, line)
+    if not parts:
+        return words.no_period_open(case, upcoming(case, line, context.calendar))
+    case, line = next((part for part in parts if not _is_late(part[0], context)), parts[0])
     return _no_extension(case, line, context) or _ask(case, line, command, context)
 
 
@@ -47,11 +52,15 @@ def _no_extension(case: Case, line: Assignment, context: Context) -> Message | N
         return words.no_deadline(case)
     if line.state is not State.OPEN:
         return words.not_needed(case, line)
-    if context.today > case.deadline.on:
+    if _is_late(case, context):
         return words.too_late(case)
-    if _times(case, context) >= context.settings.extensions.most_times:
+    if _times(case, line, context) >= context.settings.extensions.most_times:
         return words.too_often(case, context.settings.extensions.most_times)
     return None
+
+
+def _is_late(case: Case, context: Context) -> bool:
+    return case.deadline.on is not None and context.today > case.deadline.on
 
 
 def _ask(case: Case, line: Assignment, command: AskExtension, context: Context) -> Message:
@@ -100,7 +109,7 @@ def answer_extension(command: AnswerExtension, context: Context) -> Message:
     proposal = one_waiting(ProposalKind.EXTENSION, case, command.ref, say, context)
     if isinstance(proposal, Message):
         return proposal
-    line = line_of(case, proposal)
+    case, line = lines_by_id(case)[proposal.assignment_id]
     by_chief = _by_chief(case, line, proposal, context)
     action = Action.ANSWER_LONG_EXTENSION if by_chief else Action.ANSWER_EXTENSION
     if not context.may(action, series_id=case.series_id, unit_id=line.unit_id):
@@ -123,6 +132,8 @@ def _refuse(case: Case, line: Assignment, proposal: Proposal, note: str, context
 def _approve(case: Case, line: Assignment, proposal: Proposal, context: Context) -> Message:
     assert proposal.to_on is not None, "an extension has a day"
     saved = settle(proposal, ProposalState.ACCEPTED, "", context)
+    if case.deadline.duty is not None:
+        return _move_period(case, line, saved, proposal.to_on, context)
     original = case.deadline.text.partition(EXTENDED)[0]
     deadline = Deadline(on=proposal.to_on, text=f"{original}{EXTENDED}{roc(proposal.to_on)}")
     moved = context.uow.cases.save_case(replace(case, deadline=deadline), next_look_at=context.first_look(deadline))
@@ -136,6 +147,14 @@ def _approve(case: Case, line: Assignment, proposal: Proposal, context: Context)
         context,
     )
     return words.approved(moved, line, saved, context.day)
+
+
+def _move_period(case: Case, line: Assignment, proposal: Proposal, to: date, context: Context) -> Message:
+    """Give one period of a recurring duty its later day; the rule stays."""
+    move_due(case, line.id, to, context)
+    record("approve_extension", "assignment", line.id, None, _data(case, line, proposal), context)
+    case, line = lines_by_id(context.uow.cases.by_ids([case.id])[0])[line.id]
+    return words.approved(case, line, proposal, context.day)
 
 
 def _by_chief(case: Case, line: Assignment, proposal: Proposal, context: Context) -> bool:
@@ -153,9 +172,11 @@ def _is_chief_of(unit_id: int | None, memberships: Sequence[Any], series_id: int
     return unit_id is not None and unit_id in held
 
 
-def _times(case: Case, context: Context) -> int:
+def _times(case: Case, line: Assignment, context: Context) -> int:
+    """How often the case was extended; of a recurring duty, the period."""
     past = context.uow.proposals.of_case(case.id, ProposalKind.EXTENSION)
-    return sum(one.state is ProposalState.ACCEPTED for one in past)
+    counted = [one for one in past if case.deadline.duty is None or one.assignment_id == line.id]
+    return sum(one.state is ProposalState.ACCEPTED for one in counted)
 
 
 def _data(case: Case, line: Assignment, proposal: Proposal) -> dict[str, Any]:

@@ -9,11 +9,13 @@ from datetime import date, timedelta
 from domain.calendar import roc
 from domain.case import Assignment, Case
 from domain.proposal import Proposal, ProposalKind, ProposalState
+from domain.recurrence import Period
 from handlers import postback
 from handlers.change_commands import AskExtension
 from handlers.context import Context
 from handlers.messages import Choice, Message, PickDate
 from handlers.phrases import STATES, UNDO_HINT, deadline_of, name_of, short
+from handlers.recurring_phrases import coming
 from handlers.refs import CaseRef
 from handlers.reminding.reminders import View
 
@@ -43,6 +45,12 @@ def typed_answer(ref: CaseRef, *, accept: bool, note: str = "") -> str:
 def no_deadline(case: Case) -> Message:
     """Say that there is nothing to extend."""
     return _about(case, "本案沒有訂期限，不需要展期。進度請輸入：", f"回報 {case.number} 辦理情形")
+
+
+def no_period_open(case: Case, following: Period | None) -> Message:
+    """Say that no period of a recurring duty is open that could be extended."""
+    text = f"{name_of(case)}\n沒有變更：目前沒有待填報的期別，{coming(case, following)}；開始提醒後才能申請展期。"
+    return Message(text=text, case_ids=(case.id,))
 
 
 def not_needed(case: Case, line: Assignment) -> Message:
@@ -133,7 +141,7 @@ def waiting_already(case: Case, line: Assignment) -> Message:
 
 def approved(case: Case, line: Assignment, proposal: Proposal, day: View) -> Message:
     """Say that the deadline moved."""
-    others = len(case.assignments) > 1
+    others = len(case.assignments) > 1 and case.deadline.duty is None
     lines = [
         "已同意展期：",
         f"{name_of(case)}（{line.unit}申請）",
@@ -239,7 +247,7 @@ def _day_off(proposal: Proposal, day: View) -> list[str]:
 
 
 def _others(case: Case) -> list[str]:
-    return ["　同意後本案各單位的期限一併調整"] if len(case.assignments) > 1 else []
+    return ["　同意後本案各單位的期限一併調整"] if len(case.assignments) > 1 and case.deadline.duty is None else []
 
 
 def _choice(said: str) -> Choice:

@@ -14,6 +14,7 @@ from handlers.changing import opening_phrases as words
 from handlers.context import Context
 from handlers.messages import Message
 from handlers.people.staffing import series_where
+from handlers.recurring import tracked
 from handlers.reviewing.drafting import draft_case
 from handlers.reviewing.import_minutes import free_numbers, meeting_number, scheme_of
 from handlers.reviewing.review import DraftCase
@@ -52,6 +53,7 @@ def next_numbers(series: Series, count: int, context: Context) -> list[str]:
 
 
 def _open(series: Series, draft: DraftCase, context: Context) -> Case:
+    deadline = tracked(draft.deadline, context.today, context.calendar)
     new = NewCase(
         series_id=series.id,
         meeting_id=None,
@@ -59,9 +61,9 @@ def _open(series: Series, draft: DraftCase, context: Context) -> Case:
         title=draft.title,
         sentence=draft.sentence,
         section=words.section(context.today),
-        deadline=draft.deadline,
+        deadline=deadline,
         lines=_lines(draft, context) or ((None, Duty.LEAD),),
-        next_look_at=context.first_look(draft.deadline),
+        next_look_at=context.first_look(deadline),
         at=context.now,
     )
     case = context.uow.cases.add(new)

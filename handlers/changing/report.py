@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.case import Assignment, Case, Release, State
+from domain.case import Assignment, Case, Release, Report, State
 from domain.member import Action
 from domain.unit import Unit
-from handlers import phrases
+from handlers import phrases, recurring_phrases
 from handlers.change_commands import ReportSeveral
 from handlers.changes import keep_report, move
 from handlers.changing import planned_days
@@ -22,6 +22,7 @@ from handlers.messages import Message, noted
 from handlers.refs import naming_all
 
 MOST_AT_ONCE = 20
+DONE = "完成"  # what stands as the report on a period of a recurring duty that was said to be done, and no more
 
 
 def report_progress(command: ReportProgress, context: Context) -> Message:
@@ -42,11 +43,18 @@ def report_progress(command: ReportProgress, context: Context) -> Message:
     if isinstance(unit, Message):
         return unit
     kept = keep_report(found, line, command.text, context, unit)
-    told = phrases.reported(found, line, kept, unfinished=is_unfinished(command.text))
+    told = _told(found, line, kept, context)
     planned = planned_days.offer(command.text, found, line, context)
     if planned is None:
         return told
     return replace(noted(told, planned_days.in_words(planned)), choices=(planned, *told.choices))
+
+
+def _told(case: Case, line: Assignment, kept: Report, context: Context) -> Message:
+    """Say that a report was kept; of a recurring duty, which period it was for."""
+    if case.deadline.duty is not None:
+        return phrases.filled([(case, line, recurring_phrases.reported(case, line, kept, context.calendar))])
+    return phrases.reported(case, line, kept, unfinished=is_unfinished(kept.text))
 
 
 def _how_to_report(ref: CaseRef, context: Context) -> Message:
@@ -74,9 +82,13 @@ def report_several(command: ReportSeveral, context: Context) -> Message:
     units = _reporting_units(command, targets, context)
     if isinstance(units, Message):
         return units
-    for (case, line), unit in zip(targets, units, strict=True):
-        keep_report(case, line, command.text, context, unit)
-    return reported_several(targets, unfinished=is_unfinished(command.text))
+    kept = [
+        (case, line, keep_report(case, line, command.text, context, unit))
+        for (case, line), unit in zip(targets, units, strict=True)
+    ]
+    others = [(case, line) for case, line, _ in kept if case.deadline.duty is None]
+    told = reported_several(others, unfinished=is_unfinished(command.text)) if others else None
+    return _together(told, _filled([one for one in kept if one[0].deadline.duty is not None], context))
 
 
 def _reporting_units(
@@ -107,9 +119,28 @@ def request_release(command: RequestRelease, context: Context) -> Message:
         return targets
     if len(targets) > 1 and not command.confirmed:
         return phrases.confirm_several(refs, [case for case, _ in targets])
-    if text and is_unfinished(text):
-        return _keep_only(targets[0], text, context)
-    return _ask_release(targets, text, context)
+    duties = [(case, line) for case, line in targets if case.deadline.duty is not None]
+    others = [(case, line) for case, line in targets if case.deadline.duty is None]
+    filled = _filled([(*duty, keep_report(*duty, text or DONE, context)) for duty in duties], context)
+    if others and text and is_unfinished(text):
+        return _keep_only(others[0], text, context)
+    return _together(_ask_release(others, text, context) if others else None, filled)
+
+
+def _filled(kept: Sequence[tuple[Case, Assignment, Report]], context: Context) -> Message | None:
+    """Say of reports on recurring duties which periods they were for, and what comes next."""
+    told = [(case, line, recurring_phrases.reported(case, line, one, context.calendar)) for case, line, one in kept]
+    return phrases.filled(told) if told else None
+
+
+def _together(told: Message | None, filled: Message | None) -> Message:
+    """One answer of two, where some of the cases are recurring duties."""
+    if told is None or filled is None:
+        only = told or filled
+        assert only is not None, "there are targets"
+        return only
+    case_ids = tuple(dict.fromkeys((*told.case_ids, *filled.case_ids)))
+    return replace(noted(told, filled.text, ahead=True), case_ids=case_ids)
 
 
 def _unit_in_text(ref: CaseRef, text: str, context: Context) -> tuple[tuple[CaseRef, ...], str]:

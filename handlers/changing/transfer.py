@@ -12,10 +12,11 @@ from domain.unit import Unit, suggest
 from handlers.change_commands import AnswerTransfer, ProposeTransfer
 from handlers.changes import move, record
 from handlers.changing import transfer_phrases as words
-from handlers.changing.proposing import line_of, one_waiting, settle
+from handlers.changing.proposing import one_waiting, settle
 from handlers.context import Context
 from handlers.lookup import find_case, find_line
 from handlers.messages import Message
+from handlers.recurring import lines_by_id
 from handlers.refs import CaseRef
 
 
@@ -88,7 +89,7 @@ def answer_transfer(command: AnswerTransfer, context: Context) -> Message:
     if isinstance(proposal, Message):
         return proposal
     assert proposal.to_unit_id is not None, "a transfer has a unit"
-    line, unit = line_of(case, proposal), context.uow.units.get(proposal.to_unit_id)
+    line, unit = lines_by_id(case)[proposal.assignment_id][1], context.uow.units.get(proposal.to_unit_id)
     if not context.may(Action.ANSWER_TRANSFER, series_id=case.series_id, unit_id=unit.id):
         return words.may_not_answer(case, unit)
     if not command.accept:

@@ -13,6 +13,7 @@ from handlers.changes import record
 from handlers.context import Context
 from handlers.lookup import find_case, refuse
 from handlers.messages import Message
+from handlers.recurring import lines_by_id, parts_of
 from handlers.refs import CaseRef, naming_all
 from handlers.reminding import acknowledging_phrases as words
 from handlers.undoing.undo_review import CannotUndo, Step
@@ -23,7 +24,7 @@ class Seen:
     """The lines of one case that the actor looks after: those with a reminder to come, and all."""
 
     case: Case
-    waiting: tuple[Assignment, ...]
+    waiting: tuple[tuple[Case, Assignment], ...]  # of a recurring duty, its open periods
     own: tuple[Assignment, ...]
 
 
@@ -39,7 +40,7 @@ def acknowledge(command: Acknowledge, context: Context) -> Message | None:
         if isinstance(case, Message):
             return None if command.quoting else case
         seen.append(_seen(case, context))
-    noted = [(one.case, line) for one in seen for line in one.waiting]
+    noted = [pair for one in seen for pair in one.waiting]
     if not noted:
         return None if command.quoting else _nothing(seen[0], context)
     for case, line in noted:
@@ -53,7 +54,8 @@ def _seen(case: Case, context: Context) -> Seen:
         for line in case.assignments
         if context.may(Action.ACKNOWLEDGE, series_id=case.series_id, unit_id=line.unit_id)
     ]
-    waiting = [line for line in own if line.state is State.OPEN and case.deadline.on is not None]
+    parts = [part for line in own for part in parts_of(case, line)]
+    waiting = [(about, line) for about, line in parts if line.state is State.OPEN and about.deadline.on is not None]
     return Seen(case, tuple(waiting), tuple(own))
 
 
@@ -73,7 +75,9 @@ def _note(case: Case, line: Assignment, context: Context) -> None:
 def undo_acknowledgement(entry: AuditEntry, context: Context) -> Step:
     """Let the clock remind again."""
     case = context.uow.cases.by_ids([(entry.after or {})["case_id"]])[0]
-    line = next(line for line in case.assignments if line.id == entry.subject_id)
+    if entry.subject_id not in lines_by_id(case):
+        raise CannotUndo(f"{phrases.name_of(case)} 這一期已經填報。")
+    case, line = lines_by_id(case)[entry.subject_id]
     if not context.may(Action.UNDO, series_id=case.series_id, unit_id=line.unit_id):
         raise CannotUndo("您目前的身分不能變更這一案，請洽管考幕僚。")
 

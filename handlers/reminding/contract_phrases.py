@@ -32,7 +32,7 @@ def _contract(notice: Notice, line: DueLine, view: View) -> Entry:
         unit_id=line.unit_id,
         number=line.number,
         case_id=line.case_id,
-        tells_report=True,
+        line_id=line.line_id,
         days=days,
         hint=f"更新進度請輸入：回報 {line.number} 已完成換文\n完成契約延長請輸入：完成 {line.number}",
     )

@@ -19,7 +19,7 @@ ESCALATED, SUMMARY = "逾期未有進度", "逾期摘要"
 def escalations(notices: Sequence[Notice], uow: UnitOfWork, view: View) -> Sequence[Entry]:
     """Put escalations to chiefs into words; whoever reported or said 收到 after the deadline stopped his."""
     lines = {line.assignment_id: line for line in uow.reminders.lines([one.assignment_id or 0 for one in notices])}
-    reports = uow.cases.last_reports(list(lines))
+    reports = uow.cases.last_reports([line.line_id for line in lines.values()])
     holding = [(notice, lines.get(notice.assignment_id or 0)) for notice in notices]
     return [
         _escalation(notice, line, reports, view)
@@ -31,18 +31,18 @@ def escalations(notices: Sequence[Notice], uow: UnitOfWork, view: View) -> Seque
 def has_progress(line: DueLine, reports: Mapping[int, Report], view: View) -> bool:
     """Tell whether somebody reported, or said 收到, since the day of the deadline."""
     since = datetime.combine(line.deadline, time(), tzinfo=view.zone)
-    report = reports.get(line.assignment_id)
+    report = reports.get(line.line_id)
     seen = (report.at if report else None, line.acknowledged_at)
     return any(at is not None and at >= since for at in seen)
 
 
 def _escalation(notice: Notice, line: DueLine, reports: Mapping[int, Report], view: View) -> Entry:
-    report = reports.get(line.assignment_id)
+    report = reports.get(line.line_id)
     last = last_report(report, view)
     summary = short_day(first_working_day_after(view), view.today)
     return Entry(
         notice=notice,
-        title=line.title,
+        title=line.heading,
         due=f"期限 {roc(line.deadline)}，{days_left(line.deadline, view.today)}，期限後沒有進度；"
         f"{summary} 仍逾期將列入首長月報",
         tally=ESCALATED,

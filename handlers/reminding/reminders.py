@@ -43,7 +43,7 @@ class Entry:
     number: str = ""
     case_id: int | None = None
     details: tuple[str, ...] = ()  # further lines, where there is room
-    tells_report: bool = False  # and the last report behind them, looked up where there is room
+    line_id: int | None = None  # the line whose last report is told, where there is room
     days: int = 0  # left; the fewest stand first
     hint: str = ""  # what to type; for a case, unless given, how to report
 
@@ -60,11 +60,28 @@ def deadlines(notices: Sequence[Notice], uow: UnitOfWork, view: View) -> Sequenc
     }
     holding = [(notice, lines.get(notice.assignment_id or 0)) for notice in notices]
     due = cache(lambda deadline: when(deadline, view.today, view.calendar) + _announced(deadline, view))
-    return [
-        _deadline(notice, line, due(line.deadline), view)
+    valid = [
+        (notice, line)
         for notice, line in holding
         if line and line.deadline == notice.for_on and not _is_quiet(notice, line)
     ]
+    spoken = _with_one_voice(valid, view.today)
+    return [_deadline(notice, line, due(line.deadline), view) for notice, line in spoken]
+
+
+def _with_one_voice(told: Sequence[tuple[Notice, DueLine]], today: date) -> Iterable[tuple[Notice, DueLine]]:
+    """Let the oldest of a recurring duty's overdue periods speak for all of them, however many were missed."""
+    late: dict[int, list[DueLine]] = {}
+    for _, line in sorted(told, key=lambda pair: pair[1].deadline):
+        others = late.setdefault(line.line_id, [])
+        if line.period and line.deadline < today and line not in others:
+            others.append(line)
+    for notice, line in told:
+        same = late[line.line_id]
+        if line not in same:
+            yield notice, line
+        elif line == same[0]:
+            yield notice, replace(line, period="、".join(one.period for one in same))
 
 
 def _is_quiet(notice: Notice, line: DueLine) -> bool:
@@ -76,7 +93,7 @@ def _deadline(notice: Notice, line: DueLine, due: str, view: View) -> Entry:
     days = (line.deadline - view.today).days
     return Entry(
         notice=notice,
-        title=line.title,
+        title=line.heading,
         due=due,
         tally=OVERDUE if days < 0 else COMING if days else TODAY,
         unit=line.unit,
@@ -84,7 +101,7 @@ def _deadline(notice: Notice, line: DueLine, due: str, view: View) -> Entry:
         number=line.number,
         case_id=line.case_id,
         details=(f"原文：「{short(line.sentence)}」",),
-        tells_report=True,
+        line_id=line.line_id,
         days=days,
     )
 
@@ -99,15 +116,15 @@ def _announced(deadline: date, view: View) -> str:
 
 def with_last_reports(entries: Sequence[Entry], uow: UnitOfWork, view: View) -> Sequence[Entry]:
     """What one chat is told, with the last reports of its lines where it is so little that there is room for them."""
-    lines = [entry.notice.assignment_id or 0 for entry in entries if entry.tells_report]
+    lines = [entry.line_id for entry in entries if entry.line_id is not None]
     if not lines or len(distinct(entries)) > DETAILED:
         return entries
     reports = uow.cases.last_reports(lines)
-    return [_with_report(one, reports.get(one.notice.assignment_id or 0), view) for one in entries]
+    return [_with_report(one, reports.get(one.line_id or 0), view) for one in entries]
 
 
 def _with_report(entry: Entry, report: Report | None, view: View) -> Entry:
-    if not entry.tells_report:
+    if entry.line_id is None:
         return entry
     return replace(entry, details=(*entry.details, f"上次回報：{last_report(report, view)}"))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from domain.case import Case, Closing, Duty, Meeting, Series
+from domain.case import Case, Closing, Deadline, Duty, Meeting, Series
 from domain.ports import NewCase
 from handlers.changes import move, record
 from handlers.context import Context
+from handlers.recurring import reschedule, save_case, tracked
 from handlers.reviewing.listed import Listed, carry_over
 from handlers.reviewing.review import DraftCase, Drafts, Fate, Origin
 
@@ -86,6 +87,7 @@ class CaseDesk:
 
     def _new_case(self, draft: DraftCase) -> NewCase:
         listed = draft.listed or Listed()
+        deadline = self._tracked(draft.deadline)
         return NewCase(
             series_id=self.series.id,
             meeting_id=self.meeting.id if self.meeting else None,
@@ -93,9 +95,9 @@ class CaseDesk:
             title=draft.title,
             sentence=draft.sentence,
             section=draft.section,
-            deadline=draft.deadline,
+            deadline=deadline,
             lines=tuple(self._lines(draft)) or ((None, Duty.LEAD),),
-            next_look_at=self._context.first_look(draft.deadline),
+            next_look_at=self._context.first_look(deadline),
             at=self._context.now,
             kind=listed.kind,
             stage=listed.stage,
@@ -110,7 +112,7 @@ class CaseDesk:
 
     def _reopen(self, case: Case, draft: DraftCase) -> Case:
         """Track an earlier number again that was taken back."""
-        self._edit(replace(case, title=draft.title, deadline=draft.deadline), case)
+        self._edit(replace(case, title=draft.title, deadline=self._tracked(draft.deadline)), case)
         for line in case.assignments:
             move(case, line, line.continue_(), "reopen", self._context)
         return self._again(case)
@@ -122,8 +124,10 @@ class CaseDesk:
         assert before is not None, "a changed draft knows what was said before"
         assert read is not None, "a changed draft was read"
         title = draft.title if read.title != before.title or draft.title != read.title else case.title
-        deadline = draft.deadline if read.deadline != before.deadline or draft.deadline.on != read.deadline else None
-        self._edit(replace(case, title=title, deadline=deadline or case.deadline, sentence=draft.sentence), case)
+        said, was = (read.deadline, read.recurrence), (before.deadline, before.recurrence)
+        deadline = draft.deadline if said != was or said != (draft.deadline.on, draft.deadline.recurrence) else None
+        due = self._tracked(deadline) if deadline else case.deadline
+        self._edit(replace(case, title=title, deadline=due, sentence=draft.sentence), case)
         if (read.lead, read.support) != (before.lead, before.support) or draft.lead != read.lead:
             self._change_units(self._again(case), draft)
         return self._again(case)
@@ -131,7 +135,7 @@ class CaseDesk:
     def _edit(self, changed: Case, case: Case) -> None:
         if changed == case:
             return
-        saved = self._uow.cases.save_case(changed, next_look_at=self._context.first_look(changed.deadline))
+        saved = save_case(case, changed, self._context)
         record("edit_case", "case", case.id, case_data(case), case_data(saved), self._context)
 
     def _change_units(self, case: Case, draft: DraftCase) -> None:
@@ -145,6 +149,7 @@ class CaseDesk:
             if unit_id not in there:
                 look = self._context.first_look(case.deadline)
                 line = self._uow.cases.add_line(case, unit_id, duty, next_look_at=look)
+                reschedule(case, line, self._context)
                 after = {"case_id": case.id, "unit": line.unit, "version": line.version}
                 record("add_line", "line", line.id, None, after, self._context)
 
@@ -154,6 +159,9 @@ class CaseDesk:
             if line.is_open:
                 move(case, line, line.release(Closing.VOID), "void_line", self._context)
         return self._again(case)
+
+    def _tracked(self, deadline: Deadline) -> Deadline:
+        return tracked(deadline, self._context.today, self._context.calendar)
 
     def _again(self, case: Case) -> Case:
         return self._uow.cases.by_ids([case.id])[0]
@@ -167,6 +175,11 @@ def case_data(case: Case) -> dict[str, object]:
         "number": case.number,
         "title": case.title,
         "sentence": case.sentence,
-        "deadline": {"on": on.isoformat() if on else None, "text": case.deadline.text, "rule": case.deadline.rule},
+        "deadline": {
+            "on": on.isoformat() if on else None,
+            "text": case.deadline.text,
+            "rule": case.deadline.rule,
+            "recurrence": case.deadline.recurrence,
+        },
         "version": case.version,
     }

@@ -11,6 +11,7 @@ from domain.numbers import NumberScheme, normal
 from domain.ports import Review, UnitOfWork
 from handlers.commands import Verdict
 from handlers.language.date_words import explain
+from handlers.recurring import binds, duty_of
 from handlers.reviewing.correcting import correct
 from handlers.reviewing.import_minutes import Source, free_numbers, meeting_number, scheme_of, series_name
 from handlers.reviewing.judging import is_void
@@ -225,6 +226,13 @@ def draft_case(draft: Draft, number: str, *, key: int = 0) -> DraftCase:
     """A conclusion that was read, as a draft under a number."""
     support = tuple(unit for unit in draft.support if unit not in draft.lead)
     deadline = deadline_of(draft)
+    read = AsRead(
+        title=draft.title,
+        lead=draft.lead,
+        support=support,
+        deadline=deadline.on,
+        recurrence=deadline.recurrence,
+    )
     return DraftCase(
         key=key,
         number=number,
@@ -238,14 +246,17 @@ def draft_case(draft: Draft, number: str, *, key: int = 0) -> DraftCase:
         how="\n".join(explain(one) for one in ((draft.deadline,) if draft.deadline else draft.timing)),
         doubts=tuple(dict.fromkeys([*draft.doubts, *(["about_case"] if draft.case_number else [])])),
         into=draft.case_number or "",
-        read=AsRead(title=draft.title, lead=draft.lead, support=support, deadline=deadline.on),
+        read=read,
     )
 
 
 def deadline_of(draft: Draft) -> Deadline:
-    """The date with its words and rule; or the words alone (儘速), which give no date."""
+    """The date with its words and rule; a duty that recurs; or the words alone (儘速), which give no date."""
     if draft.deadline is not None and draft.deadline.deadline is not None:
         return Deadline(on=draft.deadline.deadline, text=draft.deadline.text, rule=draft.deadline.rule)
+    duties = (duty_of(reading) for reading in draft.timing if binds(reading, draft.text))
+    if duty := next(filter(None, duties), None):
+        return duty
     words = "、".join(reading.text for reading in draft.timing)
     return Deadline(text=words, rule=draft.timing[0].rule if draft.timing else "")
 

@@ -42,6 +42,7 @@ class AsRead:
     lead: tuple[str, ...] = ()
     support: tuple[str, ...] = ()
     deadline: date | None = None
+    recurrence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from handlers.context import Context
 from handlers.language.date_words import explain
 from handlers.lookup import lines_of
 from handlers.messages import Message
+from handlers.recurring import duty_of
 from handlers.review_commands import Change, EditDraft, NameUnit, Settle, SettleDecision
 from handlers.reviewing import review_notes
 from handlers.reviewing.decision_phrases import decision_line
@@ -169,6 +170,8 @@ def _deadline(command: EditDraft, draft: DraftCase, desk: Desk, context: Context
     if command.value.strip() in NOTHING:
         return replace(draft, deadline=Deadline(), how="", doubts=doubts)
     reading = read(command.value, on=desk.drafts.held_on or context.today, calendar=context.calendar)
+    if duty := duty_of(reading):
+        return replace(draft, deadline=duty, how=explain(reading), doubts=doubts)
     if reading.kind in (Kind.VAGUE, Kind.EVENT):
         words = Deadline(text=command.value.strip())
         return replace(draft, deadline=words, how=explain(reading), doubts=doubts)

@@ -61,6 +61,8 @@ def units_of(draft: DraftCase) -> str:
 def deadline_of(draft: DraftCase, day: View) -> str:
     """Say the deadline with its words and rule, and that it is a day off."""
     due = draft.deadline
+    if due.recurrence:
+        return f"定期 {due.text}"
     if due.on is None:
         return f"未定日期（{due.text}）" if due.text else "未定期限"
     stated = f"期限 {roc(due.on)}"

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from domain.case import Assignment, Case, Closing, Duty, State
 from domain.chat import Chat, ChatKind
 from domain.member import Action
 from domain.ports import AuditEntry
-from handlers import phrases
+from handlers import phrases, recurring_phrases
 from handlers.changes import move_back, record
 from handlers.changing.all_units import may_report
 from handlers.context import Context
 from handlers.messages import Message
 from handlers.people import people_phrases
 from handlers.people.staffing import undo_removal
+from handlers.recurring import reopen
 from handlers.reminding.acknowledging import undo_acknowledgement
 from handlers.reminding.contracts import undo_stage
 from handlers.reminding.days_off import undo_day_off
@@ -60,12 +62,16 @@ def _prepare(entry: AuditEntry, context: Context) -> Step:
 
 def _report(entry: AuditEntry, context: Context) -> Step:
     after = _data(entry.after)
-    case, _ = _line(after["case_id"], after["assignment_id"], context)
+    case, line = _line(after["case_id"], after["assignment_id"], context)
 
     def step() -> str:
         context.uow.cases.withdraw_report(entry.subject_id, context.now)
+        again = ""
+        if period := after.get("period"):
+            reopen(case, line, date.fromisoformat(period), context)
+            again = recurring_phrases.asked_again(case, date.fromisoformat(period))
         record("undo_report", "report", entry.subject_id, entry.after, None, context, undone=True)
-        return f"{phrases.name_of(case)}\n　取消{after['unit']}的辦理情形"
+        return f"{phrases.name_of(case)}\n　取消{after['unit']}的辦理情形{again}"
 
     return step
 
@@ -144,6 +150,7 @@ PREPARE_ACTION: dict[str, Callable[[AuditEntry, Context], Step]] = {
     "add_milestone": undo_milestone,
 }
 REASONS = {
+    "open_occurrence": "期別由系統依期限的規則開立，不能復原。要改規則請輸入：修改 案號 期限 …",
     "hand_over": "交接不能自行取消，請管考幕僚重新指派窗口。",
     "bind": "身分綁定不能自行取消，請洽管考幕僚；要讓群組不再顯示會議請輸入：解除綁定",
 }

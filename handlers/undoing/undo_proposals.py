@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.calendar import roc
 from domain.case import Assignment, Case
 from domain.member import Action
 from domain.ports import AuditEntry
@@ -12,6 +13,7 @@ from handlers import phrases
 from handlers.changes import move_back, record
 from handlers.changing.extension_phrases import NAMES
 from handlers.context import Context
+from handlers.recurring import lines_by_id, move_due
 from handlers.reviewing.case_desk import case_data
 from handlers.undoing.undo_review import CannotUndo, Step, deadline_in
 
@@ -55,6 +57,8 @@ def undo_approval(entry: AuditEntry, context: Context) -> Step:
     """Let an approved extension wait again, with the deadline that was."""
     case, line, proposal = _found(entry, context)
     _check_answerer(case, line, proposal, context)
+    if case.deadline.duty is not None:
+        return _move_back(entry, case, line, proposal, context)
     before, after = (entry.before or {})["case"], (entry.after or {})["case"]
     if case.version != after["version"]:
         raise CannotUndo(f"{phrases.name_of(case)} 之後已有人修改，目前{phrases.deadline_of(case, context.day)}。")
@@ -65,6 +69,22 @@ def undo_approval(entry: AuditEntry, context: Context) -> Step:
         _wait_again(proposal, context)
         record("undo_edit", "case", case.id, case_data(case), case_data(saved), context, undone=True)
         return f"{phrases.name_of(saved)}\n　{phrases.deadline_of(saved, context.day)}，展期申請回到待核"
+
+    return step
+
+
+def _move_back(entry: AuditEntry, case: Case, line: Assignment, proposal: Proposal, context: Context) -> Step:
+    """Give a period of a recurring duty the day that it had."""
+    assert proposal.from_on is not None, "an extension has a day"
+    day = proposal.from_on
+    if case.deadline.on != proposal.to_on:
+        raise CannotUndo(f"{phrases.name_of(case)} 之後已有人修改，目前{phrases.deadline_of(case, context.day)}。")
+
+    def step() -> str:
+        move_due(case, line.id, day, context)
+        _wait_again(proposal, context)
+        _record(entry, context)
+        return f"{phrases.name_of(case)}\n　期限回到 {roc(day)}，展期申請回到待核"
 
     return step
 
@@ -91,7 +111,10 @@ def _found(entry: AuditEntry, context: Context) -> tuple[Case, Assignment, Propo
     case = context.uow.cases.by_ids([proposal.case_id])[0]
     if proposal.version != after["proposal_version"]:
         raise CannotUndo(f"{phrases.name_of(case)} 的{NAMES[proposal.kind]}申請之後已有人回覆。")
-    return case, next(line for line in case.assignments if line.id == proposal.assignment_id), proposal
+    about = lines_by_id(case).get(proposal.assignment_id)
+    if about is None:
+        raise CannotUndo(f"{phrases.name_of(case)} 這一期之後已經填報。")
+    return *about, proposal
 
 
 def _check_answerer(case: Case, line: Assignment, proposal: Proposal, context: Context) -> None:

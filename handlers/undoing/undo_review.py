@@ -15,6 +15,7 @@ from domain.ports import AuditEntry, Review, ReviewState
 from handlers import phrases
 from handlers.changes import move_back, record
 from handlers.context import Context
+from handlers.recurring import kept, save_case
 from handlers.reviewing.case_desk import case_data
 from handlers.reviewing.drafting import renumbered
 from handlers.reviewing.judging import judge, versions
@@ -94,11 +95,11 @@ def _edited(case: Case, entry: AuditEntry, context: Context) -> Step:
     before, after = entry.before or {}, entry.after or {}
     if case.version != after["version"]:
         raise CannotUndo(f"{phrases.name_of(case)} 之後已有人修改。")
-    deadline = deadline_in(before)
+    deadline = kept(deadline_in(before), case.deadline)
     restored = replace(case, title=before["title"], sentence=before["sentence"], deadline=deadline)
 
     def step() -> str:
-        saved = context.uow.cases.save_case(restored, next_look_at=context.first_look(deadline))
+        saved = save_case(case, restored, context)
         record("undo_edit", "case", case.id, case_data(case), case_data(saved), context, undone=True)
         return f"{phrases.name_of(saved)}\n　{phrases.deadline_of(saved, context.day)}"
 
@@ -108,7 +109,8 @@ def _edited(case: Case, entry: AuditEntry, context: Context) -> Step:
 def deadline_in(data: dict[str, Any]) -> Deadline:
     """The deadline that an entry's data of a case holds."""
     due = data["deadline"]
-    return Deadline(on=date.fromisoformat(due["on"]) if due["on"] else None, text=due["text"], rule=due["rule"])
+    on = date.fromisoformat(due["on"]) if due["on"] else None
+    return Deadline(on=on, text=due["text"], rule=due["rule"], recurrence=due.get("recurrence", ""))
 
 
 def _void(case: Case, line: Assignment, context: Context) -> None:

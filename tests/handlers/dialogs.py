@@ -14,8 +14,13 @@ from typing import Any
 
 from domain.chat import Chat
 from domain.member import Role
+from domain.notice import NoticeKind, NoticeState
 from domain.ports import Store, UnitOfWork
 from handlers.inbound import ButtonPressed, Followed, Inbound, MemberLeft, MembersJoined, TextSaid, Unfollowed, Unsent
+from handlers.reminding.notices import in_words
+from handlers.reminding.reminders import View, digest, with_last_reports
+from scheduler.duties import open_occurrences
+from scheduler.plan import plan
 from tests.handlers.office import (
     CHIEF,
     CHIEFS,
@@ -29,6 +34,7 @@ from tests.handlers.office import (
     Office,
     private,
 )
+from tests.scheduler.office import POLICY
 
 DEPUTY, SECOND_IT = "U-deputy", "U-it-second"
 PEOPLE = {
@@ -72,8 +78,26 @@ class Stage:
         """Play one turn; returns the answer, None for silence."""
         if "at" in turn:
             self._move_to(turn["at"])
+        if turn.get("ticks"):
+            return self._tick()
         answer = self._office.hears(self._event(turn))
         return self._hide(answer.text) if answer else None
+
+    def _tick(self) -> str | None:
+        """Let the clock open what recurs and plan reminders; returns what it would tell."""
+        store, now = self._office.store, self._office.now
+        open_occurrences(store, POLICY, as_of=now, now=now)
+        plan(store, POLICY, as_of=now, now=now)
+        view = View(now.astimezone(TAIPEI).date(), POLICY.calendar, TAIPEI)
+
+        def work(uow: UnitOfWork) -> str | None:
+            waiting = uow.notices.waiting(now, limit=20)
+            due = in_words([one for one in waiting if one.kind is NoticeKind.DEADLINE], uow, view)
+            entries = with_last_reports(due, uow, view)
+            uow.notices.close([one.id for one in waiting], NoticeState.SENT, now)
+            return digest(entries, view).text if entries else None
+
+        return store.write(work)
 
     def _event(self, turn: Mapping[str, Any]) -> Inbound:
         user_id, where = PEOPLE[turn["who"]], turn.get("where", "group")

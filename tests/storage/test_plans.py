@@ -14,7 +14,7 @@ from benchmarks.seed import seed
 from domain.grams import bigrams
 from domain.outbox import Route
 from domain.ports import Store
-from storage import audit, case_statements, outbox, reminders, reports
+from storage import audit, case_statements, occurrences, outbox, reminders, reports
 from storage.engine import is_sqlite, parse_url, postgresql, sqlite_writer
 from storage.search import STEPS, Search, find_gin
 from tests.storage.office import NOW, entry, message
@@ -35,6 +35,11 @@ QUESTIONS = {
     "ix_audit_words": (audit.WITH_WORDS, {"of_source": "line:1"}),
     "ix_audit_subject_subject_id": (audit.OF_SUBJECT, {"of_kind": "case", "of_id": 7}),
 }
+FURTHER = [
+    ("ix_assignments_next_look", occurrences.DUE, {"now": NOW, "at_most": 20}),
+    ("uq_assignments_occurrence", occurrences.OF_PERIOD, {"line": 3, "first_day": date(2021, 12, 1)}),
+    ("uq_assignments_occurrence", occurrences.LAST, {"line": 3}),
+]
 COUNTS = {
     "ix_cases_open": (case_statements.COUNT_OPEN, {"in_series": [1]}),
     "ix_cases_pending": (case_statements.COUNT_OVERDUE, {"in_series": [1], "today": date(2021, 2, 1)}),
@@ -44,7 +49,7 @@ INDEX_NAMES = {  # SQLite names the index of a constraint itself
     "uq_cases_series_id_number": "sqlite_autoindex_cases_1",
     "uq_assignments_case_id_unit_id": "sqlite_autoindex_assignments_1",
 }
-ASKED = [(index, *question) for index, question in [*QUESTIONS.items(), *COUNTS.items()]]
+ASKED = [*((index, *question) for index, question in [*QUESTIONS.items(), *COUNTS.items()]), *FURTHER]
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ def test_a_due_line_says_what_its_reminder_needs(store: Store) -> None:
     assert due(store) == [
         DueLine(
             assignment_id=case.assignments[0].id,
+            line_id=case.assignments[0].id,
             case_id=case.id,
             series_id=1,
             number="211-2",
