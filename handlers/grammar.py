@@ -52,9 +52,26 @@ _MORE_NUMBERS = re.compile(
     r"|\s*[、~]\s*\d{1,9}(?=[\s、~案號]|$)"  # 完成 212-1、2、3
 )
 """Numbers that stand where a report should begin: more cases were meant than were read."""
+_GREETING = re.compile(
+    r"\s*(?:您好|你好|大家好|各位好|各位長官好|長官好|早安|午安|抱歉|打擾了|報告(?:長官|主席)?)[\s,。!~、]+|不好意思[\s,]*"
+)
+"""What polite people say before a command."""
 LONGEST_UNIT_SENTENCE = 30
 FOLDED = (
-    *("number", "numbers", "several", "unit", "name", "code", "page", "key", "keys", "ordinal"),
+    *(
+        "number",
+        "numbers",
+        "several",
+        "unit",
+        "receiver",
+        "name",
+        "code",
+        "whole_code",
+        "page",
+        "key",
+        "keys",
+        "ordinal",
+    ),
     *("day", "date", "city"),
 )
 """Slots that are taken as folded; the others verbatim."""
@@ -68,7 +85,9 @@ def parse(text: str, address: Address, *, unit_names: bool = True) -> Command | 
     """
     folded = fold(text)
     start = len(folded) - len(folded.lstrip())
-    return _match(folded[start:], text[start:], address, unit_names) if start < len(folded) else None
+    said = _match(folded[start:], text[start:], address, unit_names) if start < len(folded) else None
+    greeted = _GREETING.match(folded) if said is None or isinstance(said, Misread) else None
+    return parse(text[greeted.end() :], address, unit_names=unit_names) or said if greeted else said
 
 
 def nearest(text: str) -> Misread:
@@ -206,7 +225,7 @@ BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], Command]] = {
         refs_in(slots), Verdict(given["verdict"]), given.get("everyone", False), given.get("confirmed", False)
     ),
     "undo": lambda slots, given: Undo(int(slots.get("entry", 0)), given.get("confirmed", False)),
-    "bind": lambda slots, _: Bind(slots["code"]),
+    "bind": lambda slots, _: Bind(slots.get("whole_code") or slots["code"]),
     "bind_group": lambda slots, _: BindGroup(slots.get("name", "")),
     "unbind_group": lambda slots, _: UnbindGroup(slots.get("name", "")),
     "ask_quota": lambda slots, _: AskQuota(),

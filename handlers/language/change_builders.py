@@ -29,18 +29,28 @@ from handlers.change_commands import (
 )
 from handlers.language.slots import Slots, other_in, ref_in, refs_in, refs_of
 
+
+def _value(slots: Slots, given: Mapping[str, Any]) -> str:
+    return slots.get("text") or slots.get("date") or str(given.get("value", ""))
+
+
 CHANGE_BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], ChangeCommand]] = {
     "ask_extension": lambda slots, _: AskExtension(ref_in(slots), slots.get("day", ""), slots.get("reason", "")),
     "answer_extension": lambda slots, given: AnswerExtension(ref_in(slots), given["accept"], slots.get("reason", "")),
     "list_proposals": lambda slots, _: ListProposals(),
     "withdraw_release": lambda slots, _: WithdrawRelease(refs_in(slots)),
     "edit_case": lambda slots, given: EditCase(
-        ref_in(slots), CaseField(given["field"]), slots.get("text", ""), given.get("confirmed", False)
+        ref_in(slots),
+        CaseField(given["field"]),
+        _value(slots, given),
+        given.get("confirmed", False),
     ),
     "close_case": lambda slots, given: CloseCase(
         ref_in(slots), Closing(given["closing"]), other_in(slots), slots.get("reason", "")
     ),
-    "propose_transfer": lambda slots, _: ProposeTransfer(ref_in(slots), slots["unit"], slots.get("reason", "")),
+    "propose_transfer": lambda slots, _: ProposeTransfer(
+        ref_in(slots), slots.get("receiver") or slots["unit"], slots.get("reason", "")
+    ),
     "answer_transfer": lambda slots, given: AnswerTransfer(ref_in(slots), given["accept"], slots.get("reason", "")),
     "acknowledge": lambda slots, _: Acknowledge(refs_in(slots)),
     "open_case": lambda slots, _: OpenCase(slots["order"], slots.get("meeting_name", "")),

@@ -14,8 +14,8 @@ from typing import Any
 from handlers.language.templates import ANY, Slot, TemplateCompiler
 
 _EMOJI = "\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d"
-_TAIL = rf"[\s。.!~,;{_EMOJI}]*+"
-_ASK_TAIL = rf"(?:[\s。.!~,;?]*+(?:謝謝您?|感謝|麻煩了|呢|喔|哦|唷|呀|啊|嗎))?[\s。.!~,;?{_EMOJI}]*"
+_TAIL = rf"(?:[\s。.!~,;]*+(?:謝謝您?|感謝您?|感恩|麻煩您?了))?[\s。.!~,;{_EMOJI}]*+"
+_ASK_TAIL = rf"(?:[\s。.!~,;?]*+(?:謝謝您?|感謝|麻煩了|呢|呀|啊|嗎))?[\s。.!~,;?{_EMOJI}]*"
 FREE_TEXT = ("{text}", "{remark}", "{statement}", "{result}", "{reason}", "{order}")
 
 
