@@ -27,6 +27,7 @@ LONGEST_RETRY = timedelta(minutes=10)
 QUOTA_RETRY = timedelta(hours=1)
 TOO_DEAR = 3  # attempts after which a limit that the quota does not confirm means: this push costs more than is left
 SKEW = timedelta(minutes=5)  # between the clocks of two hosts; more than that: a clock has jumped
+GATHER_SECONDS = 0.01  # what ended within so long, or a quarter of what is in flight, is settled together
 IDLE_SECONDS = 1.0  # how often an idle sender looks for retries that have come due
 TOO_MANY_REQUESTS = 429  # refused before anything was done
 log = structlog.get_logger()
@@ -142,7 +143,8 @@ class Sender:
     def _finish(self, outcome: Outcome) -> None:
         with self._changed:
             self._finished.append(outcome)
-            self._changed.notify()
+            if len(self._finished) == 1 or self._is_worth_a_turn():
+                self._changed.notify()
 
     def _take_finished(self) -> Sequence[Outcome]:
         with self._changed:
@@ -157,7 +159,13 @@ class Sender:
                 self._changed.wait_for(lambda: self._finished or not self._in_flight)
             else:
                 self._changed.wait_for(lambda: self._finished or self._woken or self._stopping, IDLE_SECONDS)
+            self._changed.wait_for(self._is_worth_a_turn, GATHER_SECONDS)
             self._woken = False
+
+    def _is_worth_a_turn(self) -> bool:
+        """Tell whether so much has ended that a transaction of its own is no waste, or somebody waits for one."""
+        many = min(self._in_flight, self._at_once // 4)
+        return self._woken or self._stopping or len(self._finished) >= many
 
     def _rest(self) -> None:
         """Wait before a turn that failed is tried again, however much there is to do."""

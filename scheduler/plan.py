@@ -1,4 +1,4 @@
-"""Plan: lines whose next look has come → notices, in one transaction.
+"""Plan: lines whose next look has come → notices, hundreds in one transaction.
 
 A rung of a line is one notice for ever, so it is told at most once however many clocks tick. Rungs that nobody planned
 in time are kept as missed, and the latest one speaks for them.
@@ -6,7 +6,7 @@ in time are kept as missed, and the latest one speaks for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache, partial
@@ -16,6 +16,7 @@ import structlog
 
 from domain.calendar import WorkCalendar
 from domain.case import CaseKind, Priority
+from domain.errors import StorageUnavailable
 from domain.member import Role
 from domain.notice import Audience, NewNotice, NoticeKind, NoticeState, Urgency
 from domain.ports import DueLine, Store, UnitOfWork
@@ -59,10 +60,34 @@ def plan(store: Store, policy: Policy, *, as_of: datetime, now: datetime) -> Pla
         return total
     planner = Planner(policy, as_of, now)
     while True:
-        looked, planned = store.write(planner.run)
+        looked, planned = _batch(store, planner)
         total = Planned(total.notices + planned.notices, total.postponed + planned.postponed)
         if looked < BATCH:
             return total
+
+
+def _batch(store: Store, planner: Planner) -> tuple[int, Planned]:
+    """Plan lines in one transaction; where one of them raises, each in its own, so that it never stops the others."""
+    try:
+        return store.write(planner.run)
+    except StorageUnavailable:
+        raise
+    except Exception:
+        log.exception("lines_not_planned_together")
+    due = store.write(planner.due)
+    planned = [_alone(store, planner, line) for line in due]
+    return len(due), Planned(sum(one.notices for one in planned), sum(one.postponed for one in planned))
+
+
+def _alone(store: Store, planner: Planner, assignment_id: int) -> Planned:
+    try:
+        return store.write(partial(planner.run, only=assignment_id))[1]
+    except StorageUnavailable:
+        raise
+    except Exception:
+        log.exception("line_not_planned", assignment=assignment_id)
+        store.write(partial(planner.put_off, assignment_id))
+        return Planned(postponed=1)
 
 
 class Facts(NamedTuple):
@@ -108,31 +133,24 @@ class Planner:
         self._as_of = as_of
         self._now = now
 
-    def run(self, uow: UnitOfWork) -> tuple[int, Planned]:
-        """Look at the lines that want it; returns how many there were, and what came of them."""
-        due = uow.reminders.due_lines(self._as_of, limit=BATCH)
+    def run(self, uow: UnitOfWork, *, only: int | None = None) -> tuple[int, Planned]:
+        """Look at the lines that want it, or at one of them; returns how many there were, and what came of them."""
+        due = uow.reminders.due_lines(self._as_of, limit=BATCH, only=only)
         if not due:
             return 0, Planned()
         outlook_of = cache(Outlooks(self._policy, uow, self._as_of).of)
-        looks = [(line, self._look(line, outlook_of)) for line in due]
-        new = uow.notices.add([self._notice(line, one) for line, found in looks if found for one in found.tellings])
-        later = self._as_of + POSTPONE
-        uow.reminders.looked(
-            [
-                (line.assignment_id, found.looked_at, found.next_look_at)
-                if found
-                else (line.assignment_id, line.looked_at, later)
-                for line, found in looks
-            ]
-        )
-        return len(due), Planned(new, sum(found is None for _, found in looks))
+        looks = [(line, outlook_of(_facts(line))) for line in due]
+        new = uow.notices.add([self._notice(line, one) for line, found in looks for one in found.tellings])
+        uow.reminders.looked([(line.assignment_id, found.looked_at, found.next_look_at) for line, found in looks])
+        return len(due), Planned(new)
 
-    def _look(self, line: DueLine, outlook_of: Callable[[Facts], Outlook]) -> Outlook | None:
-        try:
-            return outlook_of(_facts(line))
-        except Exception:  # one line that raises never stops the others
-            log.exception("line_not_planned", assignment=line.assignment_id)
-            return None
+    def due(self, uow: UnitOfWork) -> Sequence[int]:
+        """The lines that `run` would look at."""
+        return uow.reminders.due_ids(self._as_of, limit=BATCH)
+
+    def put_off(self, assignment_id: int, uow: UnitOfWork) -> None:
+        """Look at a line again in an hour."""
+        uow.reminders.put_off(assignment_id, self._as_of + POSTPONE)
 
     def _notice(self, line: DueLine, telling: Telling) -> NewNotice:
         return NewNotice(

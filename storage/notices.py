@@ -79,7 +79,7 @@ EXPIRE = _move.where(IS_WAITING, notices.c.expires_at <= _now)
 
 _carried = sa.and_(
     notices.c.state == NoticeState.CARRIED,
-    notices.c.id.in_(sa.select(carriers.c.notice_id).where(carriers.c.outbox_id == bindparam("row_id"))),
+    notices.c.id.in_(sa.select(carriers.c.notice_id).where(among(carriers.c.outbox_id, "rows"))),
 )
 
 
@@ -107,8 +107,10 @@ class Notices(Repository):
     def follow(self, *, sent: Sequence[int], failed: Sequence[int], at: datetime) -> None:
         """Settle the notices that these outbox rows carried."""
         again_at = at + PAUSE
-        self._many(FOLLOW_SENT, [{"row_id": row, "moved_at": at} for row in sent])
-        self._many(FOLLOW_FAILED, [{"row_id": row, "moved_at": at, "again_at": again_at} for row in failed])
+        if sent:
+            self._count(FOLLOW_SENT, rows=tuple(sent), moved_at=at)
+        if failed:
+            self._count(FOLLOW_FAILED, rows=tuple(failed), moved_at=at, again_at=again_at)
 
     def add(self, notices: Sequence[NewNotice]) -> int:
         return self._many(ADD, [_row(notice) for notice in notices])

@@ -56,6 +56,13 @@ DUE_LINES = (
     .limit(bindparam("at_most", type_=sa.Integer))
     .with_for_update(skip_locked=True, of=assignments)
 )
+DUE_LINE = DUE_LINES.where(assignments.c.id == bindparam("line_id"))
+DUE_IDS = DUE_LINES.with_only_columns(assignments.c.id)
+PUT_OFF = (
+    sa.update(assignments)
+    .where(assignments.c.id == bindparam("line_id"))
+    .values(next_look_at=bindparam("new_look", type_=Instant))
+)
 LINES = _LINES.where(among(assignments.c.id, "ids"), assignments.c.state == State.OPEN)
 LOOKED = (
     sa.update(assignments)
@@ -114,8 +121,18 @@ LOOK_AGAIN = (
 class Reminders(Repository):
     """`domain.ports.ReminderRepository`."""
 
-    def due_lines(self, now: datetime, *, limit: int) -> Sequence[DueLine]:
-        return [_due_line(row) for row in self._rows(DUE_LINES, now=now, at_most=limit)]
+    def due_lines(self, now: datetime, *, limit: int, only: int | None = None) -> Sequence[DueLine]:
+        if only is None:
+            rows = self._rows(DUE_LINES, now=now, at_most=limit)
+        else:
+            rows = self._rows(DUE_LINE, now=now, at_most=1, line_id=only)
+        return [_due_line(row) for row in rows]
+
+    def due_ids(self, now: datetime, *, limit: int) -> Sequence[int]:
+        return [row.id for row in self._rows(DUE_IDS, now=now, at_most=limit)]
+
+    def put_off(self, assignment_id: int, until: datetime) -> None:
+        self._count(PUT_OFF, line_id=assignment_id, new_look=until)
 
     def lines(self, assignment_ids: Sequence[int]) -> Sequence[DueLine]:
         return [_due_line(row) for row in self._rows(LINES, ids=tuple(assignment_ids))]
@@ -147,14 +164,23 @@ class Reminders(Repository):
 
 
 def _due_line(row: sa.Row[Any]) -> DueLine:
-    fields = row._asdict()
-    rule, words, period = fields.pop("recurrence"), fields.pop("deadline_text"), fields.pop("period")
-    read = {
-        "period": Recurrence(rule, words).name(period) if rule and period else "",
-        "unit": row.unit or UNNAMED_UNIT,
-        "kind": CaseKind(row.kind),
-        "priority": Priority(row.priority),
-        "remind_before": read_days(row.remind_before),
-        "stage": row.stage or "",
-    }
-    return DueLine(**{**fields, **read})
+    return DueLine(
+        assignment_id=row.assignment_id,
+        case_id=row.case_id,
+        series_id=row.series_id,
+        number=row.number,
+        title=row.title,
+        sentence=row.sentence,
+        unit_id=row.unit_id,
+        unit=row.unit or UNNAMED_UNIT,
+        deadline=row.deadline,
+        next_look_at=row.next_look_at,
+        looked_at=row.looked_at,
+        kind=CaseKind(row.kind),
+        priority=Priority(row.priority),
+        remind_before=read_days(row.remind_before),
+        stage=row.stage or "",
+        acknowledged_at=row.acknowledged_at,
+        line_id=row.line_id,
+        period=Recurrence(row.recurrence, row.deadline_text).name(row.period) if row.recurrence and row.period else "",
+    )

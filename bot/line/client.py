@@ -6,6 +6,7 @@ was rendered when it entered the outbox. One client serves all threads.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -63,24 +64,23 @@ class LineMessenger:
             raise SendError(SendFault.TRANSIENT, UNCONFIRMED_LIMIT, status)
         raise error
 
-    def _post(self, path: str, body: dict[str, Any], headers: dict[str, str]) -> tuple[int, Any, bytes]:
-        from linebot.v3.messaging.exceptions import ApiException
+    def _post(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, Mapping[str, str], bytes]:
+        from urllib3 import Timeout
         from urllib3.exceptions import HTTPError
 
+        connect, read = self._timeout
         try:
-            # One step below `call_api`, which walks through the ready body once more and reads answers as models.
-            answer = self._api().rest_client.request(
+            # The SDK's connections without its layers, which write the ready body and read the answer once more.
+            answer = self._api().rest_client.pool_manager.request(
                 "POST",
                 self._api_base + path,
-                headers={**self._api().default_headers, "Content-Type": "application/json", **headers},
                 body=body,
-                _request_timeout=self._timeout,
+                headers={**self._api().default_headers, "Content-Type": "application/json", **headers},
+                timeout=Timeout(connect=connect, read=read),
             )
-        except ApiException as error:
-            return int(error.status or 0), error.headers or {}, error.body or b""
         except HTTPError as error:
             raise SendError(SendFault.TRANSIENT, type(error).__name__) from error
-        return int(answer.status), answer.getheaders(), answer.data
+        return answer.status, answer.headers, answer.data
 
     def _api(self) -> Any:
         if self._client is None:
@@ -110,11 +110,11 @@ def fault(status: int, body: bytes) -> SendError:
     return SendError(SendFault.PERMANENT, f"http_{status}", status)
 
 
-def _body(message: Outgoing, messages: list[dict[str, Any]]) -> dict[str, Any]:
+def _body(message: Outgoing, messages: list[dict[str, Any]]) -> bytes:
     if message.route is Route.REPLY:
-        return {"replyToken": message.reply_token, "messages": messages}
+        return msgspec.json.encode({"replyToken": message.reply_token, "messages": messages})
     silence = {"notificationDisabled": True} if message.silent else {}
-    return {"to": message.to, "messages": messages, **silence}
+    return msgspec.json.encode({"to": message.to, "messages": messages, **silence})
 
 
 def _headers(message: Outgoing, retry_key: str) -> dict[str, str]:

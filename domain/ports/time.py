@@ -56,8 +56,19 @@ class OutboxRepository(Protocol):
 class ReminderRepository(Protocol):
     """When lines want a look, and what their reminders say."""
 
-    def due_lines(self, now: datetime, *, limit: int) -> Sequence[DueLine]:
-        """Open lines whose next look has come, oldest first; on PostgreSQL, skipping those another planner holds."""
+    def due_lines(self, now: datetime, *, limit: int, only: int | None = None) -> Sequence[DueLine]:
+        """Open lines whose next look has come, or the one of them with that id, oldest first.
+
+        On PostgreSQL, skipping those another planner holds.
+        """
+        ...
+
+    def due_ids(self, now: datetime, *, limit: int) -> Sequence[int]:
+        """The ids of `due_lines`: to be had even where what one of them says cannot be read."""
+        ...
+
+    def put_off(self, assignment_id: int, until: datetime) -> None:
+        """Look at a line no earlier than that."""
         ...
 
     def lines(self, assignment_ids: Sequence[int]) -> Sequence[DueLine]:

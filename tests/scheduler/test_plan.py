@@ -8,13 +8,15 @@ from datetime import date, datetime, timedelta
 from threading import Thread
 
 import pytest
+import sqlalchemy as sa
 
 from bot.line.render import render
 from domain.member import Role
 from domain.outbox import Outgoing
 from domain.ports import Store, UnitOfWork
-from scheduler.plan import plan
+from scheduler.plan import Planned, plan
 from scheduler.route import route
+from storage.engine import parse_url
 from tests.said import words_of
 from tests.scheduler.office import GROUP, POLICY, Office, furnish, open_case, taipei
 
@@ -175,6 +177,28 @@ def test_next_rung_after_the_deadline_is_the_next_working_day(store: Store, day:
     tick(store, taipei("2021-09-30"))
 
     assert tick(store, taipei(day)).told == reminded
+
+
+def test_a_line_that_cannot_be_read_never_stops_the_others(store: Store, database_url: str) -> None:
+    office = furnish(store)
+    for number in ("212-1", "212-2", "212-3"):
+        open_case(store, office, number, deadline=END_OF_SEPTEMBER, at=MEETING)
+    change(database_url, "UPDATE cases SET kind = 'unheard of' WHERE number = '212-2'")
+    at = taipei("2021-09-27")
+
+    planned = [plan(store, POLICY, as_of=at + timedelta(minutes=minutes), now=at) for minutes in (0, 59, 60)]
+    change(database_url, "UPDATE cases SET kind = 'case' WHERE number = '212-2'")
+
+    assert planned == [Planned(2, 1), Planned(), Planned(0, 1)]
+    assert plan(store, POLICY, as_of=at + timedelta(hours=2), now=at) == Planned(1)
+
+
+def change(database_url: str, statement: str) -> None:
+    """Change a row as nobody should."""
+    engine = sa.create_engine(parse_url(database_url))
+    with engine.begin() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
 
 
 def test_release_requested_line_is_left_in_peace(store: Store) -> None:
