@@ -88,12 +88,24 @@ def confirm(source: Source, uow: UnitOfWork, desk: Desk) -> Done:
     """Review minutes and confirm all at once. What was imported before changes nothing. Raises ImportRefused."""
     context = desk.context(uow)
     drafts = drafts_of_minutes(source, uow)
-    if drafts.is_done:
+    if asks_nothing(drafts, context):
         return Done(drafts)
     stored = keep(drafts, context)
     done = confirm_review(stored, (), context)
     assert isinstance(done, Done), "the review was made in this transaction"
     return done
+
+
+def asks_nothing(drafts: Drafts, context: Context) -> bool:
+    """Tell whether confirming would change nothing: no case, no decision, no day of a next meeting."""
+    return drafts.is_done and day_to_set(drafts, context) is None
+
+
+def day_to_set(drafts: Drafts, context: Context) -> date | None:
+    """The day that the minutes state for the next meeting, unless it has passed or is set already."""
+    on, series = drafts.next_meeting_on, context.uow.series.by_name(drafts.series)
+    known = series.next_meeting_on if series else None
+    return on if on is not None and on >= context.today and on != known else None
 
 
 def keep(drafts: Drafts, context: Context) -> Review:
@@ -203,10 +215,9 @@ class _Confirmation:
             move(judged.case, line, _decided(line, decision, self._uow), action, self._context)
 
     def _set_next_meeting(self) -> None:
-        """Take the day that the minutes state for the next meeting, unless it has passed."""
-        on, series = self._drafts.next_meeting_on, self._desk.series
-        if on is not None and on >= self._context.today and on != series.next_meeting_on:
-            move_next_meeting(series, on, self._context)
+        on = day_to_set(self._drafts, self._context)
+        if on is not None:
+            move_next_meeting(self._desk.series, on, self._context)
             self._next_meeting_on = on
 
     def _mark(

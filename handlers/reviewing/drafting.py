@@ -65,7 +65,7 @@ def drafts_of_minutes(source: Source, uow: UnitOfWork) -> Drafts:
     name = series_name(source, uow)
     previous = confirmed_review(name, source.meeting_ordinal, source.header.held_on, uow)
     if previous is not None and previous.digest == source.digest:
-        return replace(decode(previous.data), corrects=previous.id)
+        return replace(decode(previous.data), corrects=previous.id, next_meeting_on=None)
     drafts = _fresh(name, source, uow)
     if previous is None:
         return without_twins(drafts, uow)

@@ -12,7 +12,14 @@ from handlers.reviewing.carried import only_lists
 from handlers.reviewing.decision_phrases import count_lines, decision_line, missing_lines
 from handlers.reviewing.judging import Judged, Standing
 from handlers.reviewing.review import DraftCase, Drafts, Origin
-from handlers.reviewing.review_phrases import deadline_of, doubts_of, heading, units_of, unread_lines
+from handlers.reviewing.review_phrases import (
+    deadline_of,
+    doubts_of,
+    heading,
+    next_meeting_lines,
+    units_of,
+    unread_lines,
+)
 
 REFUSALS = {
     "no_series": "紀錄沒有寫是哪個會議。請加上 --series，例如：--series 主任秘書會報",
@@ -37,7 +44,8 @@ def as_text(
         lines += [f"前案決定 {len(drafts.decisions)} 筆：", *(decision_line(one, carried) for one in judged)]
         lines += missing_lines(missing)
     lines += [*count_lines(drafts), *unread_lines(drafts, len(drafts.unread))]
-    return "\n".join([*lines, _ending(drafts)])
+    coming = next_meeting_lines(drafts, day)
+    return "\n".join([*lines, *coming, _ending(drafts, sets_day=bool(coming))])
 
 
 def as_data(
@@ -92,10 +100,10 @@ def _lines(draft: DraftCase, day: View) -> Iterable[str]:
         yield "　請確認：" + "；".join(doubts)
 
 
-def _ending(drafts: Drafts) -> str:
+def _ending(drafts: Drafts, *, sets_day: bool) -> str:
     if drafts.corrects is not None and drafts.is_done:
         return "這次會議先前已經匯入，沒有變更。"
-    waits = any(draft.is_waiting for draft in drafts.cases) or drafts.decisions
+    waits = any(draft.is_waiting for draft in drafts.cases) or drafts.decisions or sets_day
     return "尚未寫入。確認無誤請加上 --confirm 再執行一次。" if waits else "沒有變更。"
 
 

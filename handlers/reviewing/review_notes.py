@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from handlers.change_commands import OpenCase
 from handlers.language import example_days
+from handlers.language.usage import USAGES
 from handlers.messages import Choice, Message, noted
 from handlers.phrases import short
 from handlers.reviewing.review import DraftCase, Drafts, Fate, UnitNote
-from handlers.reviewing.review_phrases import heading
+from handlers.reviewing.review_phrases import heading, unread_lines
 
 DRAFTS = Choice("草稿", "草稿")
+UNREAD = 10  # lines that were not understood, of minutes that are not kept
 HOW_TO_IMPORT = "在這裡貼上會議紀錄全文即可；紀錄較長請先輸入「貼上」，分幾則貼完再輸入「讀完」。"
 
 
@@ -33,6 +36,12 @@ def no_review(may_import: bool) -> Message:
     return Message(text=f"沒有待確認的草稿。{HOW_TO_IMPORT}", choices=(Choice("貼上", "貼上"),))
 
 
+def still_pasting() -> Message:
+    """Say that what was pasted has not been read."""
+    choices = (Choice("讀完", "讀完"), Choice("取消草稿", "取消草稿"))
+    return Message(text="您貼上的紀錄還沒有讀。要讀請輸入：讀完\n不要了請輸入：取消草稿", choices=choices)
+
+
 def with_others(message: Message, others: int) -> Message:
     """Add that older reviews wait."""
     if not others:
@@ -50,11 +59,11 @@ def already_imported(drafts: Drafts) -> Message:
     return Message(text=f"{heading(drafts)}\n這次會議先前已經匯入，沒有變更。")
 
 
-def nothing_found(drafts: Drafts) -> Message:
-    """Say aloud that the minutes ask nothing."""
-    return Message(
-        text=f"{heading(drafts)}\n沒有找到要列管的結論，也沒有前案的決定。未讀懂的內容 {len(drafts.unread)} 處。"
-    )
+def nothing_found(drafts: Drafts, today: date) -> Message:
+    """Say aloud that the minutes ask nothing, what was not understood, and how a case is opened all the same."""
+    lines = [heading(drafts), "沒有找到要列管的結論，也沒有前案的決定。沒有變更任何資料。"]
+    lines += [*unread_lines(drafts, UNREAD), f"若有漏讀的交辦，請直接新增，例如：\n{USAGES[OpenCase].on(today)}"]
+    return Message(text="\n".join(lines))
 
 
 def unknown_draft(key: int, drafts: Drafts) -> Message:

@@ -81,7 +81,7 @@ def draft_line(draft: DraftCase, day: View) -> str:
 def next_meeting_lines(drafts: Drafts, day: View) -> list[str]:
     """Say which day confirming all sets for the next meeting, if the minutes state one to come."""
     on = drafts.next_meeting_on
-    return [f"下次會議：{roc(on)}（輸入「確認」即設定）"] if on and on >= day.today else []
+    return [f"下次會議：{roc(on)}（確認後設定）"] if on and on >= day.today else []
 
 
 def show_list(drafts: Drafts, judged: Sequence[Judged], page: int, size: int, day: View) -> Message:
@@ -95,7 +95,10 @@ def show_list(drafts: Drafts, judged: Sequence[Judged], page: int, size: int, da
     lines += [f"還有 {left} 件：下一頁"] if left > 0 else []
     lines += decision_summary(drafts, judged)
     lines += next_meeting_lines(drafts, day)
-    lines += [HOW_TO_EDIT.format(key=part[0].key)] if part else ["套用前案決定請輸入：確認"] if drafts.decisions else []
+    if part:
+        lines.append(HOW_TO_EDIT.format(key=part[0].key))
+    elif drafts.decisions or drafts.next_meeting_on:
+        lines.append("確認請輸入：確認")
     lines.append(NOTHING_TRACKED)
     choices = [Choice("下一頁", f"草稿 第{page + 1}頁")] if left > 0 else []
     choices += [Choice("確認", "確認")] + ([Choice("決定", "草稿 決定")] if drafts.decisions else [])

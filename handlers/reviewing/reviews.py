@@ -15,7 +15,7 @@ from handlers.messages import Message
 from handlers.people import people_phrases
 from handlers.review_commands import ConfirmDrafts, DropDrafts, ShowDecisions, ShowDraft, ShowDrafts, ShowUnread
 from handlers.reviewing import review_notes
-from handlers.reviewing.confirming import Done, confirm_review, keep, open_review, owner_of
+from handlers.reviewing.confirming import Done, asks_nothing, confirm_review, keep, open_review, owner_of
 from handlers.reviewing.correcting import correct
 from handlers.reviewing.decision_phrases import show_decisions as decisions_page
 from handlers.reviewing.judging import judge, not_mentioned, versions
@@ -50,8 +50,9 @@ def start(drafts: Drafts, context: Context) -> Message:
         return show_drafts(ShowDrafts(), context)
     if there is not None and any(draft.opened for draft in decode(there.data).cases):
         drafts = correct(drafts, decode(there.data), there.id, context.uow)
-    if drafts.is_done:
-        return review_notes.already_imported(drafts) if drafts.cases else review_notes.nothing_found(drafts)
+    if asks_nothing(drafts, context):
+        is_known = drafts.corrects is not None or drafts.cases
+        return review_notes.already_imported(drafts) if is_known else review_notes.nothing_found(drafts, context.today)
     keep(drafts, context)
     shown = show_drafts(ShowDrafts(), context)
     return review_notes.replaced(shown) if there is not None else shown
@@ -76,6 +77,8 @@ def on_review(work: Callable[[Desk], Message], context: Context) -> Message:
     if context.member_id is None and not context.actor.is_operator:
         return people_phrases.stranger() if context.actor.user_id else people_phrases.no_user_id()
     found = context.uow.reviews.open_of(owner_of(context))
+    if not found and context.uow.reviews.open_of(owner_of(context), ReviewState.PASTING):
+        return review_notes.still_pasting()
     if not found:
         return review_notes.no_review(may_import(context))
     return refuse(found[0].series, context) or work(Desk(found[0], decode(found[0].data), len(found) - 1))

@@ -22,7 +22,7 @@ def next_meeting(chat: Chat) -> date | None:
 
 
 def test_the_stated_day_is_shown_and_not_set_yet(review: Chat) -> None:
-    assert "下次會議：110/10/21(四)（輸入「確認」即設定）" in review.say("草稿")
+    assert "下次會議：110/10/21(四)（確認後設定）" in review.say("草稿")
     assert next_meeting(review) is None
 
 

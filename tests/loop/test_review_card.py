@@ -41,4 +41,4 @@ def test_what_the_card_offers_is_typed_in_the_text(chat: Chat) -> None:
 def test_the_next_meeting_that_the_minutes_state_is_on_the_card_too(chat: Chat) -> None:
     chat.say(f"{minutes(301)}\n下次會議訂於110年10月21日召開。")
 
-    assert "下次會議：110/10/21(四)（輸入「確認」即設定）" in card(chat).notes
+    assert "下次會議：110/10/21(四)（確認後設定）" in card(chat).notes
