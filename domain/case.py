@@ -12,6 +12,7 @@ from enum import StrEnum
 from domain.errors import IllegalTransition
 from domain.figures import NO_FIGURES, Figures
 from domain.recurrence import Recurrence
+from domain.wait import Wait
 
 UNNAMED_UNIT = "未定單位"  # the minutes named nobody; the coordinator assigns
 
@@ -158,6 +159,7 @@ class Case:
     stage: str = ""  # of a contract: 換文, 後續擴充, 議約, 招標, 決標, 簽約
     assignments: tuple[Assignment, ...] = ()
     occurrences: tuple[Occurrence, ...] = ()  # of a recurring duty, those that are open, by due day
+    wait: Wait | None = None  # live
 
     @property
     def is_open(self) -> bool:
@@ -167,6 +169,28 @@ class Case:
     def occurrences_of(self, line: Assignment) -> tuple[Occurrence, ...]:
         """A line's open occurrences, the oldest first."""
         return tuple(one for one in self.occurrences if one.line_id == line.id)
+
+    @property
+    def is_asleep(self) -> bool:
+        """Tell whether it waits for what was not reported yet: nobody is reminded of it or chased."""
+        return self.wait is not None and self.wait.is_asleep
+
+    @property
+    def is_reported_done(self) -> bool:
+        """Tell whether what waits for it may begin: every lead line is 待解列 or was released as done."""
+        going = self._going_on
+        return bool(going) and all(line.state is not State.OPEN for line in going)
+
+    @property
+    def is_given_up(self) -> bool:
+        """Tell whether it can never be reported done: every lead line was merged, stopped or is void."""
+        return not self._going_on
+
+    @property
+    def _going_on(self) -> list[Assignment]:
+        """The lead lines (all, where none leads) but for those that were closed for another reason than done."""
+        leads = [line for line in self.assignments if line.duty is Duty.LEAD] or self.assignments
+        return [line for line in leads if line.closing in (None, Closing.DONE)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

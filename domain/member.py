@@ -38,6 +38,8 @@ class Action(StrEnum):
     OPEN_CASE = "open_case"
     EDIT_CASE = "edit_case"
     CLOSE_CASE = "close_case"  # 併案, 停止辦理, 作廢
+    SLEEP = "sleep"  # let a case wait for another or for an event, and not any more
+    WAKE = "wake"  # what it waits for came about
     SET_REMINDERS = "set_reminders"  # ladders, days off, meetings to come
     APPOINT = "appoint"  # contacts and chiefs; everybody hands over what is one's own
     IMPORT = "import"
@@ -60,6 +62,8 @@ PERMISSIONS: dict[Role, dict[Action, Reach]] = {
         Action.OPEN_CASE: Reach.SERIES,
         Action.EDIT_CASE: Reach.SERIES,
         Action.CLOSE_CASE: Reach.SERIES,
+        Action.SLEEP: Reach.SERIES,
+        Action.WAKE: Reach.SERIES,
         Action.SET_REMINDERS: Reach.SERIES,
         Action.APPOINT: Reach.SERIES,
         Action.IMPORT: Reach.SERIES,
@@ -76,6 +80,7 @@ PERMISSIONS: dict[Role, dict[Action, Reach]] = {
         Action.PROPOSE_TRANSFER: Reach.OWN,
         Action.ANSWER_TRANSFER: Reach.OWN,
         Action.ACKNOWLEDGE: Reach.OWN,
+        Action.WAKE: Reach.OWN,
         Action.UNDO: Reach.OWN,
     },
     Role.CHIEF: {
@@ -87,6 +92,7 @@ PERMISSIONS: dict[Role, dict[Action, Reach]] = {
         Action.PROPOSE_TRANSFER: Reach.OWN,
         Action.ANSWER_TRANSFER: Reach.OWN,
         Action.ACKNOWLEDGE: Reach.OWN,
+        Action.WAKE: Reach.OWN,
         Action.UNDO: Reach.OWN,
     },
 }

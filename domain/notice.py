@@ -17,6 +17,8 @@ class NoticeKind(StrEnum):
     DEADLINE = "deadline"  # a rung of a line's deadline
     CONTRACT = "contract"  # a rung of a contract's end
     MILESTONE = "milestone"  # a planned day that somebody reported
+    WAIT = "wait"  # a case woke, or its wait needs the coordinator
+    SLEEPERS = "sleepers"  # what waits for something, once a month
     CHASE = "chase"  # who has not reported before the next meeting
     ESCALATION = "escalation"  # overdue, told to the unit's contact and chief in private
     SUMMARY = "summary"  # the month in one message

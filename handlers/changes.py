@@ -45,6 +45,7 @@ def move_back(case: Case, before: Assignment, after: Assignment, context: Contex
 
 def _save(case: Case, line: Assignment, context: Context) -> Assignment:
     """Only lines that nobody asked to release are looked at by the clock."""
+    context.touched.add(case.id)
     look = context.next_look(case) if line.state is State.OPEN else None
     return context.uow.cases.save_line(line, next_look_at=look)
 

@@ -14,6 +14,7 @@ from handlers.change_commands import CHANGE_NAMES, READING, ChangeCommand
 from handlers.clock_commands import CLOCK_CHANGES, CLOCK_NAMES, ClockCommand
 from handlers.refs import CaseRef as CaseRef
 from handlers.review_commands import REVIEW_CHANGES, REVIEW_NAMES, ReviewCommand
+from handlers.stage_commands import STAGE_CHANGES, STAGE_NAMES, StageCommand
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,7 @@ Command = (
     | ChangeCommand
     | ClockCommand
     | ReviewCommand
+    | StageCommand
 )
 
 NAMES: dict[str, type[Command]] = {
@@ -194,6 +196,7 @@ NAMES: dict[str, type[Command]] = {
     **CHANGE_NAMES,
     **CLOCK_NAMES,
     **REVIEW_NAMES,
+    **STAGE_NAMES,
 }
 """The name of each command in sentences.toml, in button data and in the documentation."""
 
@@ -209,6 +212,7 @@ CHANGES: frozenset[type[Command]] = frozenset(
         *(command for command in CHANGE_NAMES.values() if command not in READING),
         *CLOCK_CHANGES,
         *REVIEW_CHANGES,
+        *STAGE_CHANGES,
     }
 )
 """The commands that change something."""

@@ -51,6 +51,7 @@ class Context:
     now: datetime
     calendar: WorkCalendar
     settings: Settings = field(default_factory=Settings)
+    touched: set[int] = field(default_factory=set)  # cases whose lines this operation changed: others may wait for them
 
     @property
     def today(self) -> date:
@@ -85,7 +86,7 @@ class Context:
 
     def next_look(self, case: Case) -> datetime | None:
         """When an open line of the case wants its next look by the clock."""
-        return self.first_look(case.deadline)
+        return None if case.is_asleep else self.first_look(case.deadline)
 
     def first_look(self, deadline: Deadline) -> datetime | None:
         """Now: the planner finds the first rung from here on. What was due before is nobody's alarm."""

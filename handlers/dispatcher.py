@@ -7,15 +7,17 @@ from typing import Any
 
 from handlers import ask_commands as asking
 from handlers import change_commands as changing
-from handlers import clock_commands, commands, review_commands
+from handlers import clock_commands, commands, review_commands, stage_commands
 from handlers.asking import ask, history, overview, report_out, surveys
 from handlers.changing import closing, decide, editing, extension, opening, proposing, report, transfer, withdrawing
 from handlers.commands import Command
 from handlers.context import Context
-from handlers.messages import Message
+from handlers.messages import Message, noted
 from handlers.people import people, people_phrases, staffing
 from handlers.reminding import acknowledging, contracts, days_off, milestones, next_meeting, quota, reminding
 from handlers.reviewing import list_import, pasting, review_edit, reviews
+from handlers.stages import waiting
+from handlers.stages.following import follow
 from handlers.undoing import undoing
 
 Handler = Callable[[Any, Context], Message | None]
@@ -68,6 +70,11 @@ HANDLERS: dict[type[Command], Handler] = {
     clock_commands.AskContracts: contracts.ask_contracts,
     clock_commands.CloseDay: days_off.close_day,
     clock_commands.ReopenDay: days_off.reopen_day,
+    stage_commands.SetWait: waiting.set_wait,
+    stage_commands.Wake: waiting.wake,
+    stage_commands.TellEvent: waiting.tell_event,
+    stage_commands.CancelWait: waiting.cancel_wait,
+    stage_commands.AskSleeping: surveys.ask_sleeping,
     changing.AskExtension: extension.ask_extension,
     changing.AnswerExtension: extension.answer_extension,
     changing.ListProposals: proposing.list_proposals,
@@ -104,9 +111,12 @@ NAMED = commands.CHANGES - {changing.Acknowledge}
 
 
 def dispatch(command: Command, context: Context) -> Message | None:
-    """Do what a command says and return the answer."""
+    """Do what a command says, and what that brings about elsewhere; returns the answer."""
     if not context.series_ids and type(command) not in WITHOUT_SERIES:
         return people_phrases.stranger() if context.is_private else people_phrases.group_unbound()
     if type(command) in NAMED and context.actor.user_id is None and not context.actor.is_operator:
         return people_phrases.no_user_id()
-    return HANDLERS[type(command)](command, context)
+    answer = HANDLERS[type(command)](command, context)
+    for note in follow(context):
+        answer = noted(answer, note) if answer else answer
+    return answer

@@ -44,6 +44,7 @@ from handlers.language.folding import fold
 from handlers.language.phrasebook import Address, Sentence, phrasebook
 from handlers.language.review_builders import REVIEW_BUILDERS
 from handlers.language.slots import SPACED_DASH, Slots, page_in, ref_in, refs_in
+from handlers.language.stage_builders import STAGE_BUILDERS
 from handlers.language.templates import DIGIT
 
 _MORE_NUMBERS = re.compile(
@@ -235,6 +236,7 @@ BUILDERS: dict[str, Callable[[Slots, Mapping[str, Any]], Command]] = {
     **CHANGE_BUILDERS,
     **CLOCK_BUILDERS,
     **REVIEW_BUILDERS,
+    **STAGE_BUILDERS,
 }
 
 

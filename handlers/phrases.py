@@ -28,6 +28,7 @@ from handlers.messages import Choice, Message
 from handlers.recurring import upcoming
 from handlers.recurring_phrases import coming, first_open, owed
 from handlers.reminding.reminders import View, when
+from handlers.stages.wait_words import waiting_for
 from handlers.views import CaseView, Page
 
 TITLE = 40  # characters of a title in a list
@@ -61,11 +62,12 @@ def show_case(view: CaseView, day: View) -> Message:
     for line in case.assignments:
         lines += [f"・{line_state(line)}", *periods_of(case, line, day)]
     lines += [_last_report(view, day), progress(view.last_report[1] if view.last_report else None)]
-    lines += [*reported_by_unit(view), *planned(view)]
+    lines += [*reported_by_unit(view), *planned(view), *following(view)]
     lines += [f"原文：「{short(case.sentence, SENTENCE)}」", f"出處：{source_of(view)}"]
     closing = finish(case)
     if case.is_open:
         lines.append(f"\n回報：回報 {case.number} 辦理情形\n{'尚未辦妥' if is_requested(case) else '辦妥'}：{closing}")
+        lines += [f"開始辦理：喚醒 {case.number}"] if case.is_asleep else []
     choices = (Choice(closing, closing),) if case.is_open else ()
     return Message(text="\n".join(line for line in lines if line), choices=choices, case_ids=(case.id,))
 
@@ -127,7 +129,10 @@ def tracked_units(case: Case) -> str:
 
 
 def deadline_of(case: Case, day: View) -> str:
-    """Say the deadline, with days left while the case is open."""
+    """Say the deadline, with days left while the case is open, or what a case that sleeps waits for."""
+    if case.wait is not None and case.is_asleep and case.is_open:
+        due = f"（期限 {roc(case.deadline.on)}）" if case.deadline.on else ""
+        return f"{waiting_for(case.wait)}{due}"
     if case.deadline.on is None:
         return (
             f"期限 {case.deadline.text}（未定日期，下次會議前回報）"
@@ -209,6 +214,11 @@ def planned(view: CaseView) -> list[str]:
     return [
         f"里程碑：{roc(one.planned_on)} {one.unit} {short(one.text, TITLE) or TAKEN_BACK}" for one in view.milestones
     ]
+
+
+def following(view: CaseView) -> list[str]:
+    """Tell which cases wait for this one."""
+    return [f"後續：{'、'.join(view.following)} 等本案完成"] if view.following else []
 
 
 def _last_report(view: CaseView, day: View) -> str:

@@ -33,6 +33,7 @@ class Change(StrEnum):
     LEAD = "lead"
     SUPPORT = "support"
     DEADLINE = "deadline"
+    WAIT = "wait"  # 等待: sleeps until another case or an event is reported
     MERGE = "merge"  # 併入: goes on in another case
     SPLIT = "split"
     EXPAND = "expand"  # 展開: every unit of the directory leads

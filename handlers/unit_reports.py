@@ -53,7 +53,7 @@ def owing(series_id: int, since: datetime | None, uow: UnitOfWork) -> list[Unrep
         UnreportedLine(line.id, case.id, case.number, case.title, unit)
         for case in cases
         for line in case.assignments
-        if line.id in known and line.state is State.OPEN
+        if line.id in known and line.state is State.OPEN and not case.is_asleep
         for unit in known[line.id].silent
     ]
 

@@ -23,6 +23,7 @@ class CaseView:
     reports: dict[int, Report]  # the last report of each line, by assignment id
     milestones: Sequence[Milestone] = ()  # to come
     shared: Mapping[int, UnitReports] = field(default_factory=dict)  # of its lines of every unit, by assignment id
+    following: tuple[str, ...] = ()  # the numbers of the cases that sleep until this one is reported done
 
     @property
     def last_report(self) -> tuple[Assignment, Report] | None:
@@ -66,6 +67,7 @@ class Overview:
     units: Sequence[UnitTally]
     cases: int
     oldest: Sequence[Aged]
+    asleep: int = 0  # of the cases, how many wait for something
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +87,10 @@ def view_case(case: Case, uow: UnitOfWork, today: date) -> CaseView:
     meeting = uow.series.get_meeting(case.meeting_id) if case.meeting_id is not None else None
     lines = [line.id for line in case.assignments]
     reports, planned = uow.cases.last_reports(lines), uow.milestones.of_lines(lines, today)
-    shared = reports_of([case], case.series_id, uow)
-    return CaseView(case, uow.series.get(case.series_id), meeting, reports, planned, shared)
+    shared, following = reports_of([case], case.series_id, uow), _following(case, uow)
+    return CaseView(case, uow.series.get(case.series_id), meeting, reports, planned, shared, following)
+
+
+def _following(case: Case, uow: UnitOfWork) -> tuple[str, ...]:
+    asleep = [wait.case_id for wait in uow.waits.following([case.id]) if wait.is_asleep]
+    return tuple(one.number for one in uow.cases.by_ids(asleep) if one.is_open) if asleep else ()

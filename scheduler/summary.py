@@ -1,12 +1,16 @@
-"""Summary: on the first working day of a month, one notice a series to the head of the body, in private."""
+"""Summary: on the first working day of a month, in private: to the head of the body what is late, softly to the
+coordinators what sleeps.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from domain.member import Membership, Role
-from domain.notice import Audience, NewNotice, NoticeKind
+from domain.notice import Audience, NewNotice, NoticeKind, Urgency
 from domain.ports import Store, UnitOfWork
+from domain.rules import ride_until
 from scheduler.calendars import Calendars
 from scheduler.plan import Policy
 
@@ -21,12 +25,11 @@ def summarise(store: Store, policy: Policy, *, as_of: datetime, now: datetime) -
 
     def work(uow: UnitOfWork) -> int:
         calendars = Calendars(policy, uow)
-        due = [
-            notice
-            for one in uow.series.all()
-            if (notice := _notice(one.id, month, calendars, policy, as_of, now)) and _has_head(one.id, uow)
-        ]
-        return uow.notices.add(due)
+        found = [_notice(one.id, month, calendars, policy, as_of, now) for one in uow.series.all()]
+        due = [notice for notice in found if notice]
+        late = [one for one in due if _has_head(one.series_id, uow)]
+        asleep = [_softly(one, calendars, policy) for one in due if uow.survey.count_asleep(one.series_id)]
+        return uow.notices.add([*late, *asleep])
 
     return store.write(work)
 
@@ -51,6 +54,18 @@ def _notice(
         ride_until=due_at,
         expires_at=expires_at,
         at=now,
+    )
+
+
+def _softly(notice: NewNotice, calendars: Calendars, policy: Policy) -> NewNotice:
+    """The same for the coordinators, about what sleeps: it may wait for a reply to travel on."""
+    wait, calendar = policy.rules.waits[Urgency.LOW], calendars.of(notice.series_id)
+    return replace(
+        notice,
+        kind=NoticeKind.SLEEPERS,
+        audience=Audience.COORDINATOR,
+        urgency=Urgency.LOW,
+        ride_until=ride_until(notice.due_at, notice.expires_at, wait, calendar),
     )
 
 

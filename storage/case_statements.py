@@ -7,7 +7,19 @@ from sqlalchemy import bindparam
 
 from domain.case import State
 from storage.repository import insert_new, one_of
-from storage.tables import IS_CONTRACT, IS_LINE, IS_OPEN, IS_PENDING, OPEN_LINE, assignments, cases, units
+from storage.tables import (
+    IS_ASLEEP,
+    IS_CONTRACT,
+    IS_LINE,
+    IS_LIVE,
+    IS_OPEN,
+    IS_PENDING,
+    OPEN_LINE,
+    assignments,
+    cases,
+    units,
+    waits,
+)
 from storage.types import Instant
 
 _in_series = cases.c.series_id.in_(one_of("in_series"))
@@ -56,9 +68,22 @@ COUNT_OF_UNIT = (
     .where(_of_unit, assignments.c.series_id.in_(one_of("in_series")))
 )
 
+FIRSTS = cases.alias("firsts")  # the cases that others wait for
+WAIT_COLUMNS = (
+    waits.c.id.label("wait_id"),
+    waits.c.first_id,
+    FIRSTS.c.number.label("first"),
+    waits.c.event,
+    waits.c.within,
+    waits.c.at.label("wait_at"),
+    waits.c.woken_at,
+    waits.c.ended_at,
+)
 LINES_OF = (
-    sa.select(assignments, units.c.name.label("unit"))
+    sa.select(assignments, units.c.name.label("unit"), *WAIT_COLUMNS)
     .outerjoin(units, units.c.id == assignments.c.unit_id)
+    .outerjoin(waits, sa.and_(waits.c.case_id == assignments.c.case_id, IS_LIVE))
+    .outerjoin(FIRSTS, FIRSTS.c.id == waits.c.first_id)
     .where(assignments.c.case_id.in_(one_of("cases")), sa.or_(IS_LINE, OPEN_LINE))
     .order_by(assignments.c.id)
 )
@@ -120,11 +145,12 @@ MOVE_LINES = (
     )
 )
 _lines = sa.select(assignments.c.id).where(assignments.c.case_id == cases.c.id, IS_LINE)
+_sleeps = sa.select(waits.c.id).where(waits.c.case_id == cases.c.id, IS_ASLEEP).exists()
 SET_FLAGS = (
     sa.update(cases)
     .where(cases.c.id == bindparam("of_case"))
     .values(
         is_open=_lines.where(OPEN_LINE).exists(),
-        is_pending=_lines.where(assignments.c.state == State.OPEN).exists(),
+        is_pending=sa.and_(_lines.where(assignments.c.state == State.OPEN).exists(), ~_sleeps),
     )
 )

@@ -12,6 +12,7 @@ from domain.case import UNNAMED_UNIT, Assignment, Case, CaseKind, Closing, Deadl
 from domain.errors import DuplicateNumber, StaleVersion
 from domain.numbers import sort_key
 from domain.ports import NewCase
+from domain.wait import Wait
 from storage import occurrences, reports
 from storage.case_statements import (
     ADD,
@@ -269,6 +270,22 @@ def _case(row: sa.Row[Any], lines: Sequence[sa.Row[Any]]) -> Case:
         stage=row.stage or "",
         assignments=tuple(_assignment(line) for line in lines if line.of_line_id is None),
         occurrences=tuple(sorted(opened, key=lambda one: (one.due_on, one.id))),
+        wait=next((wait_of(line) for line in lines if line.wait_id is not None), None),
+    )
+
+
+def wait_of(row: sa.Row[Any]) -> Wait:
+    """The wait that a row with `WAIT_COLUMNS` holds."""
+    return Wait(
+        id=row.wait_id,
+        case_id=row.case_id,
+        first_id=row.first_id,
+        first=row.first or "",
+        event=row.event,
+        within=row.within,
+        at=row.wait_at,
+        woken_at=row.woken_at,
+        ended_at=row.ended_at,
     )
 
 

@@ -18,7 +18,7 @@ from storage.failures import unavailable
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0021"  # the newest revision under migrations/versions
+HEAD = "0022"  # the newest revision under migrations/versions
 LOCK = 0x6C696567  # PostgreSQL's advisory lock while one process migrates
 
 _VERSION = sa.text("SELECT version_num FROM alembic_version")

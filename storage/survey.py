@@ -17,7 +17,18 @@ from domain.ports import UnitTally
 from storage.cases import Cases
 from storage.repository import Repository, one_of
 from storage.search import Search
-from storage.tables import IS_LINE, IS_OPEN, IS_PENDING, OPEN_LINE, REQUESTED, assignments, cases, units
+from storage.tables import (
+    IS_ASLEEP,
+    IS_LINE,
+    IS_OPEN,
+    IS_PENDING,
+    OPEN_LINE,
+    REQUESTED,
+    assignments,
+    cases,
+    units,
+    waits,
+)
 from storage.unreported import UNREPORTED_LINE
 
 _of_series = cases.c.series_id == bindparam("of_series")
@@ -25,9 +36,11 @@ _order = (cases.c.due_on, cases.c.sort_key)
 _window = sa.and_(IS_OPEN, _of_series, cases.c.due_on >= bindparam("first"), cases.c.due_on <= bindparam("last"))
 _lines = sa.select(assignments.c.id).where(assignments.c.case_id == cases.c.id)
 _is_open_line = assignments.c.state == State.OPEN
+_is_awake = waits.c.id.is_(None)  # where the waits that keep cases asleep are joined
 _is_owed = sa.or_(_lines.where(_is_open_line, UNREPORTED_LINE).exists(), cases.c.id.in_(one_of("also")))
 _unreported = sa.and_(IS_PENDING, _of_series, _is_owed)
 _requested = sa.and_(IS_OPEN, _of_series, cases.c.id.in_(sa.select(assignments.c.case_id).where(REQUESTED)))
+_asleep = sa.and_(IS_OPEN, _of_series, cases.c.id.in_(sa.select(waits.c.case_id).where(IS_ASLEEP)))
 _of_meeting = sa.and_(_of_series, cases.c.meeting_id == bindparam("of_meeting"))
 
 
@@ -43,6 +56,7 @@ def _count(where: sa.ColumnElement[bool]) -> sa.Select[Any]:
 DUE, COUNT_DUE = _page(_window), _count(_window)
 UNREPORTED, COUNT_UNREPORTED = _page(_unreported), _count(_unreported)
 WAITING, COUNT_WAITING = _page(_requested), _count(_requested)
+ASLEEP, COUNT_ASLEEP = _page(_asleep), _count(_asleep)
 OF_MEETING, COUNT_OF_MEETING = _page(_of_meeting), _count(_of_meeting)
 OLDEST = (
     sa.select(cases).where(IS_OPEN, _of_series).order_by(cases.c.sort_key).limit(bindparam("at_most", type_=sa.Integer))
@@ -61,13 +75,15 @@ TALLY = (
         _sum(sa.and_(assignments.c.due_on >= bindparam("today"), assignments.c.due_on <= bindparam("soon"))).label(
             "due"
         ),
-        _sum(sa.and_(_is_open_line, assignments.c.due_on < bindparam("today"))).label("overdue"),
+        _sum(sa.and_(_is_open_line, _is_awake, assignments.c.due_on < bindparam("today"))).label("overdue"),
         _sum(REQUESTED).label("requested"),
-        _sum(sa.and_(_is_open_line, UNREPORTED_LINE)).label("unreported"),
+        _sum(sa.and_(_is_open_line, _is_awake, UNREPORTED_LINE)).label("unreported"),
     )
     .outerjoin(units, units.c.id == assignments.c.unit_id)
+    .outerjoin(waits, sa.and_(waits.c.case_id == assignments.c.case_id, IS_ASLEEP))
     .where(OPEN_LINE, IS_LINE, assignments.c.series_id == bindparam("of_series"))
     .group_by(assignments.c.unit_id, units.c.name)
+    .order_by(assignments.c.unit_id)
 )
 
 
@@ -94,6 +110,12 @@ class Survey(Repository):
 
     def count_unreported(self, series_id: int, since: datetime, also: Sequence[int] = ()) -> int:
         return int(self._value(COUNT_UNREPORTED, of_series=series_id, since=since, also=list(also)))
+
+    def asleep(self, series_id: int, *, limit: int, offset: int = 0) -> Sequence[Case]:
+        return self._cases(ASLEEP, of_series=series_id, at_most=limit, skipped=offset)
+
+    def count_asleep(self, series_id: int) -> int:
+        return int(self._value(COUNT_ASLEEP, of_series=series_id))
 
     def of_meeting(self, series_id: int, meeting_id: int, *, limit: int, offset: int = 0) -> Sequence[Case]:
         return self._cases(OF_MEETING, of_series=series_id, of_meeting=meeting_id, at_most=limit, skipped=offset)

@@ -149,7 +149,8 @@ group_series = Table(
 )
 Index("ix_group_series_series_id", group_series.c.series_id)
 
-# `due_on`, `is_open` and `is_pending` repeat what the deadline and the lines say, so that lists read one index.
+# `due_on`, `is_open` and `is_pending` repeat what the deadline, the lines and the wait say, so that lists read one
+# index. Pending: it is not asleep, and nobody asked to release one of its lines.
 cases = Table(
     "cases",
     metadata,
@@ -285,6 +286,24 @@ milestones = Table(
 Index("ix_milestones_assignment_id", milestones.c.assignment_id, milestones.c.planned_on)
 IS_PLANNED = milestones.c.withdrawn_at.is_(None)
 _partial("ix_milestones_planned", milestones.c.planned_on, where=IS_PLANNED)
+
+# What a case waits for (俟…後): another case (`first_id`) or an event in words. Live until ended, asleep until woken.
+waits = Table(
+    "waits",
+    metadata,
+    _id(),
+    _to("cases", "case_id"),
+    _to("cases", "first_id", nullable=True),
+    _text("event"),
+    _text("within"),
+    Column("at", Instant, nullable=False),
+    Column("woken_at", Instant),
+    Column("ended_at", Instant),
+)
+IS_LIVE = waits.c.ended_at.is_(None)
+IS_ASLEEP = sa.and_(IS_LIVE, waits.c.woken_at.is_(None))
+_partial("uq_waits_live", waits.c.case_id, where=IS_LIVE, unique=True)
+_partial("ix_waits_first", waits.c.first_id, where=IS_LIVE)
 
 inbox = Table(
     "inbox",

@@ -28,6 +28,7 @@ from storage.talk import Talk
 from storage.undelivered import UndeliveredRows
 from storage.units import Units
 from storage.unsent import UnsentIds
+from storage.waits import Waits
 
 
 class SqlUnitOfWork:
@@ -111,6 +112,10 @@ class SqlUnitOfWork:
     @cached_property
     def occurrences(self) -> Occurrences:
         return Occurrences(self.connection)
+
+    @cached_property
+    def waits(self) -> Waits:
+        return Waits(self.connection)
 
     @cached_property
     def days_off(self) -> DaysOff:

@@ -17,6 +17,7 @@ from domain.ports.cases import (
     SeriesRepository,
     SurveyRepository,
     UnitRepository,
+    WaitRepository,
 )
 from domain.ports.people import (
     GroupRepository,
@@ -95,6 +96,7 @@ __all__ = [
     "UnmannedLine",
     "UnreportedLine",
     "UnsentRepository",
+    "WaitRepository",
 ]
 
 T = TypeVar("T")
@@ -147,6 +149,8 @@ class UnitOfWork(Protocol):
     def milestones(self) -> MilestoneRepository: ...
     @property
     def occurrences(self) -> OccurrenceRepository: ...
+    @property
+    def waits(self) -> WaitRepository: ...
 
 
 class Store(Protocol):
@@ -196,7 +200,7 @@ class ContentSource(Protocol):
         ...
 
 
-WHOLE_CASE = ("case", "stage", "ladder")
+WHOLE_CASE = ("case", "stage", "ladder", "wait")
 """The subjects of audit entries whose `subject_id` is a case's."""
 
 Clock = Callable[[], datetime]

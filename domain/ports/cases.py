@@ -18,6 +18,7 @@ from domain.ports.records import (
 )
 from domain.proposal import NewProposal, Proposal, ProposalKind
 from domain.unit import Unit
+from domain.wait import NewWait, Wait
 
 
 class ReviewRepository(Protocol):
@@ -194,6 +195,11 @@ class SurveyRepository(Protocol):
         ...
 
     def count_unreported(self, series_id: int, since: datetime, also: Sequence[int] = ()) -> int: ...
+    def asleep(self, series_id: int, *, limit: int, offset: int = 0) -> Sequence[Case]:
+        """Open cases that wait for another, or for an event, to be reported."""
+        ...
+
+    def count_asleep(self, series_id: int) -> int: ...
     def of_meeting(self, series_id: int, meeting_id: int, *, limit: int, offset: int = 0) -> Sequence[Case]:
         """Cases that a meeting opened, released or not."""
         ...
@@ -290,4 +296,21 @@ class MilestoneRepository(Protocol):
 
     def purge(self, milestone_id: int) -> None:
         """Blank what is planned; the day stays."""
+        ...
+
+
+class WaitRepository(Protocol):
+    """What cases wait for. A case has one live wait at most; while it sleeps, no clock looks at its lines."""
+
+    def add(self, new: NewWait) -> Wait:
+        """Put a case to sleep. Raises StaleVersion where it has a live wait."""
+        ...
+
+    def get(self, wait_id: int) -> Wait: ...
+    def following(self, case_ids: Sequence[int]) -> Sequence[Wait]:
+        """The live waits for these cases, asleep or not."""
+        ...
+
+    def save(self, wait: Wait, *, next_look_at: datetime | None) -> None:
+        """Write when it woke or ended; the open lines of a case that it lets go are looked at from then on."""
         ...

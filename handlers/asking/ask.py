@@ -18,6 +18,7 @@ from handlers.messages import Message
 from handlers.people import people_phrases
 from handlers.review_commands import ShowDecisions, ShowDrafts
 from handlers.reviewing import reviews
+from handlers.stage_commands import AskSleeping
 from handlers.views import Page, view_case
 
 AskList = AskOpen | AskUnit | AskOverdue | AskMine
@@ -99,6 +100,7 @@ PAGED: dict[type[Command], Callable[..., Message]] = {
     AskWaiting: surveys.ask_waiting,
     AskUnreported: surveys.ask_unreported,
     AskMeeting: surveys.ask_meeting,
+    AskSleeping: surveys.ask_sleeping,
     Search: surveys.search,
     AskHistory: history.ask_history,
     ShowDrafts: reviews.show_drafts,

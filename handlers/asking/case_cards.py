@@ -48,7 +48,7 @@ def case_card(view: CaseView, day: View) -> CaseCard:
     duties = [
         f"{line.unit}：{told.strip()}" for line in case.assignments for told in phrases.periods_of(case, line, day)
     ]
-    told = _passages([*phrases.reported_by_unit(view), *phrases.planned(view)])
+    told = _passages([*phrases.reported_by_unit(view), *phrases.planned(view), *phrases.following(view)])
     passages = (*_passages(duties), *_last_report(view, day), *told, Passage("原文", short(case.sentence, SENTENCE)))
     picker = tuple(pick_day("展期", CaseRef(case.number), due) for due in _extensible(case, day))
     history = f"歷程 {case.number}"
@@ -57,7 +57,8 @@ def case_card(view: CaseView, day: View) -> CaseCard:
         phrases.finish(case),
         *(example_of(CaseRef(case.number), due) for due in _extensible(case, day)),
     ]
-    typed = [*(changes if case.is_open else []), history]
+    wake = (Choice("喚醒", f"喚醒 {case.number}"),) if case.is_asleep else ()
+    typed = [*(changes if case.is_open else []), *(choice.said for choice in wake), history]
     return CaseCard(
         number=case.number,
         title=short(case.title, 80),
@@ -67,7 +68,7 @@ def case_card(view: CaseView, day: View) -> CaseCard:
         passages=passages,
         source=f"出處：{phrases.source_of(view)}",
         buttons=(
-            *((*case_buttons(case.number, phrases.finish(case)), *picker) if case.is_open else ()),
+            *((*case_buttons(case.number, phrases.finish(case)), *picker, *wake) if case.is_open else ()),
             Choice("歷程", history),
         ),
         hint=f"也可以輸入：{'｜'.join(typed)}",
@@ -105,18 +106,18 @@ def case_buttons(number: str, finish: str) -> tuple[Button, ...]:
 
 
 def _extensible(case: Case, day: View) -> tuple[date, ...]:
-    """The deadline, if it has not passed and the unit has not said that it is done: then extending may be asked for."""
+    """The deadline, if it may be extended: it has not passed, the case goes on, and nobody said it is done."""
     due = case.deadline.on
-    waits = any(line.state is State.OPEN for line in case.assignments)
+    begun = not case.is_asleep and any(line.state is State.OPEN for line in case.assignments)
     is_open = case.deadline.duty is None or bool(case.occurrences)
-    return (due,) if due and due >= day.today and waits and is_open else ()
+    return (due,) if due and due >= day.today and begun and is_open else ()
 
 
 def due_tone(case: Case, day: View) -> Tone:
     """How pressing a case is."""
     if not case.is_open:
         return Tone.DONE
-    if case.deadline.on is None:
+    if case.deadline.on is None or case.is_asleep:
         return Tone.PLAIN
     return days_tone((case.deadline.on - day.today).days)
 

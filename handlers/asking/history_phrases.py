@@ -42,6 +42,10 @@ ACTIONS = {
     "set_ladder": "變更提醒的日子",
     "add_milestone": "登錄里程碑",
     "open_occurrence": "開始填報",
+    "set_wait": "設定等待",
+    "wake": "喚醒",
+    "sleep_again": "恢復等待",
+    "cancel_wait": "取消等待",
 }
 """What was done, by the audit's action. An entry that begins with undo_ took one back."""
 NOBODY = {"clock": "系統"}
@@ -74,7 +78,7 @@ def _entry(entry: AuditEntry, view: History, day: View) -> str:
     who = view.members[entry.member_id].name if entry.member_id is not None else NOBODY.get(entry.source, "系統管理員")
     unit = f"{_unit(entry)}：" if _unit(entry) else ""
     what = f"{unit}{_action(entry)}{_detail(entry, view)}"
-    undone = "（已復原）" if entry.undone and not _is_undo(entry) else ""
+    undone = "（已復原）" if entry.undone and not (_is_undo(entry) or _follows(entry)) else ""
     return f"#{entry.id} {_day(when.date())} {when:%H:%M} {who}\n　{what}{undone}"
 
 
@@ -84,6 +88,11 @@ def _day(day: date) -> str:
 
 def _is_undo(entry: AuditEntry) -> bool:
     return entry.action == "undo" or entry.action.startswith("undo_")
+
+
+def _follows(entry: AuditEntry) -> bool:
+    """Tell whether another change brought it about, and takes it along when it is undone."""
+    return bool((entry.after or {}).get("follows"))
 
 
 def _action(entry: AuditEntry) -> str:
@@ -103,6 +112,8 @@ def _detail(entry: AuditEntry, view: History) -> str:
     before, after = entry.before or {}, entry.after or {}
     if entry.action == "open_occurrence":
         return f" {after['period']}，期限 {roc(date.fromisoformat(after['due']))}"
+    if entry.subject == "wait":
+        return _waited(before, after) + _said(entry)
     told = f"至 {roc(date.fromisoformat(after['to']))}" if _is_day(after.get("to")) else _changed(before, after)
     told += _moved(before, after)
     more = [f"併入 {after['merged_into']}" if after.get("merged_into") else ""]
@@ -130,6 +141,13 @@ def _moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     if "to" not in after:
         old, new = before.get("unit"), after.get("unit")
     return f"：{old} → {new}" if old and new and old != new and not _is_day(new) else ""
+
+
+def _waited(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """What a case waits for, or waited for until this entry, and its new deadline."""
+    waits = f"（{after.get('waits') or before.get('waits')}）"
+    due = after["deadline"]["on"] if after["deadline"] != before["deadline"] else None
+    return f"{waits}，期限 {roc(date.fromisoformat(due))}" if due else waits
 
 
 def _is_day(value: Any) -> bool:

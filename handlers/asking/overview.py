@@ -30,4 +30,4 @@ def view(series_id: int, context: Context) -> Overview:
         Aged(case, age_in_meetings(case, series, meetings)) for case in uow.survey.oldest(series_id, limit=OLDEST)
     ]
     ordered = sorted(units, key=lambda unit: (-unit.overdue, -unit.due, -unit.open, unit.unit))
-    return Overview(series, ordered, uow.cases.count_open([series_id]), oldest)
+    return Overview(series, ordered, uow.cases.count_open([series_id]), oldest, uow.survey.count_asleep(series_id))

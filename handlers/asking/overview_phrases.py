@@ -40,6 +40,7 @@ def _one(view: Overview, today: date) -> str:
     if len(view.units) > UNITS:
         lines.append(f"其他 {len(view.units) - UNITS} 個單位，請輸入單位名稱查詢")
     lines.append("合計：" + "／".join(map(str, totals)))
+    lines += _asleep(view)
     lines += ["列管最久：", *(_aged(aged) for aged in view.oldest)]
     return "\n".join(lines)
 
@@ -60,6 +61,10 @@ def _age(aged: Aged) -> str:
     return f"（已列管 {aged.meetings} 次會議）" if aged.meetings else ""
 
 
+def _asleep(view: Overview) -> list[str]:
+    return [f"等待中 {view.asleep} 件，不計逾期與未填報（看案件：等待中）"] if view.asleep else []
+
+
 def _card(view: Overview, today: date) -> TableCard:
     shown = view.units[:UNITS]
     left = len(view.units) - len(shown)
@@ -69,7 +74,11 @@ def _card(view: Overview, today: date) -> TableCard:
         about=f"{roc(today)}，列管 {view.cases} 件",
         columns=COLUMNS,
         lines=tuple(TableRow(name=unit.unit, cells=_cells(unit), said=unit.unit) for unit in shown),
-        notes=(*((f"其他 {left} 個單位，請輸入單位名稱查詢",) if left else ()), f"列管最久：{oldest}"),
+        notes=(
+            *((f"其他 {left} 個單位，請輸入單位名稱查詢",) if left else ()),
+            *_asleep(view),
+            f"列管最久：{oldest}",
+        ),
         buttons=CHOICES[:3],
     )
 

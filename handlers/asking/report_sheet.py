@@ -15,6 +15,7 @@ from handlers.asking.ages import age_in_meetings, last_ordinal
 from handlers.phrases import TAKEN_BACK, period_of
 from handlers.recurring_phrases import owed
 from handlers.reviewing.carried import only_lists
+from handlers.stages.wait_words import waiting_for
 from handlers.unit_reports import UnitReports, reports_of
 from minutes.report.sheet import Planned, Progress, ReportHeader, ReportLine, ReportRow, ReportSheet
 
@@ -108,8 +109,9 @@ def _line(case: Case, line: Assignment, found: Gathered, zone: tzinfo) -> Report
         duty=line.duty,
         state=line.state,
         progress=tuple(_progress(case, report, zone) for report in told),
-        silent=tuple(shared.silent) if shared else (),
+        silent=tuple(shared.silent) if shared and not case.is_asleep else (),
         planned=tuple(Planned(one.planned_on, one.text) for one in found.planned.get(line.id, ())),
+        waiting=waiting_for(case.wait) if case.wait and case.is_asleep else "",
     )
 
 

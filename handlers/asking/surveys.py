@@ -16,13 +16,16 @@ from handlers.asking.ages import last_meeting, reported_since
 from handlers.context import Context
 from handlers.language.folding import fold
 from handlers.messages import Message
+from handlers.stage_commands import AskSleeping
+from handlers.stages.stage_phrases import to_settle
 from handlers.unit_reports import owing
 from handlers.views import Page
 
-Paged = AskDue | AskWaiting | AskUnreported | AskMeeting
+Paged = AskDue | AskWaiting | AskUnreported | AskMeeting | AskSleeping
 Fetch = Callable[[int, int, int], Sequence[Case]]
 """Series, limit, offset → its cases in order of deadline, then number."""
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
+MOST_SETTLED = 200  # sleepers of a series that are looked through for those that wait in vain
 SHORTEST = 2  # characters of a word that is searched
 
 
@@ -48,6 +51,21 @@ def ask_waiting(command: AskWaiting, context: Context) -> Message:
         Page("", "待解列", "待解列", (), command.page, 0, 0),
         sum(survey.count_waiting(one) for one in context.series_ids),
         lambda series_id, limit, offset: survey.waiting(series_id, limit=limit, offset=offset),
+        context,
+    )
+
+
+def ask_sleeping(command: AskSleeping, context: Context) -> Message:
+    """List what waits for another case or an event, and whose first case was given up."""
+    survey = context.uow.survey
+    asleep = [case for one in context.series_ids for case in survey.asleep(one, limit=MOST_SETTLED)]
+    firsts = {case.wait.first_id: case for case in asleep if case.wait and case.wait.first_id}
+    lost = [(firsts[one.id], one) for one in context.uow.cases.by_ids(sorted(firsts)) if one.is_given_up]
+    return _show(
+        command,
+        Page("", "等待中", "等待中", (), command.page, 0, 0, to_settle(lost)),
+        sum(survey.count_asleep(one) for one in context.series_ids),
+        lambda series_id, limit, offset: survey.asleep(series_id, limit=limit, offset=offset),
         context,
     )
 

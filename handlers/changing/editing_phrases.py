@@ -37,6 +37,7 @@ ONLY = {
     Action.EDIT_CASE: "案件內容由管考幕僚修改。\n"
     "要延期請輸入：展期 {number} 至 日期 因…\n"
     "不是貴單位的案件請輸入：改分 {number} 給 單位",
+    Action.SLEEP: "等待由管考幕僚設定與取消。等的事項已發生請輸入：喚醒 {number}",
     Action.CLOSE_CASE: "併案、停止與作廢由管考幕僚依主席裁示登錄。承辦單位辦妥請輸入：完成 {number}",
 }
 UNDO = Choice("復原", "復原")

@@ -18,6 +18,7 @@ from handlers.recurring import tracked
 from handlers.reviewing.drafting import draft_case
 from handlers.reviewing.import_minutes import free_numbers, meeting_number, scheme_of
 from handlers.reviewing.review import DraftCase
+from handlers.stages.proposing import sleep_as_proposed
 from minutes.parse import parse
 
 MOST_AT_ONCE = 5
@@ -70,7 +71,7 @@ def _open(series: Series, draft: DraftCase, context: Context) -> Case:
     lines = {str(line.id): line.version for line in case.assignments}
     after = {"number": case.number, "meeting_id": None, "lines": lines, "merged_into": ""}
     record("open_case", "case", case.id, None, after, context)
-    return case
+    return sleep_as_proposed(case, draft.waits, context)
 
 
 def _lines(draft: DraftCase, context: Context) -> tuple[tuple[int | None, Duty], ...]:

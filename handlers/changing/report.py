@@ -20,6 +20,7 @@ from handlers.grammar import is_unfinished, says_something
 from handlers.lookup import find_case, find_line, refuse
 from handlers.messages import Message, noted
 from handlers.refs import naming_all
+from handlers.stages.waiting import after_report
 
 MOST_AT_ONCE = 20
 DONE = "完成"  # what stands as the report on a period of a recurring duty that was said to be done, and no more
@@ -44,6 +45,8 @@ def report_progress(command: ReportProgress, context: Context) -> Message:
         return unit
     kept = keep_report(found, line, command.text, context, unit)
     told = _told(found, line, kept, context)
+    slept = after_report(found, command.text, context)
+    told = noted(told, slept) if slept else told
     planned = planned_days.offer(command.text, found, line, context)
     if planned is None:
         return told

@@ -40,6 +40,8 @@ from handlers.people import coming, people_phrases
 from handlers.review_commands import FinishPasting
 from handlers.reviewing.files import receive
 from handlers.reviewing.pasting import finish_pasting, hear_pasted, looks_like_minutes, pasted_text
+from handlers.stage_commands import TellEvent
+from handlers.stages.waiting import is_waited_for
 from handlers.undoing.unsending import Effect, purge, unless_unsent
 from minutes.parse import parse
 
@@ -120,6 +122,8 @@ class Hearing:
             return uow.units.by_name(heard.said.name) is not None
         if isinstance(heard.said, Search):
             return finds_any(heard.said, series_ids, uow)
+        if isinstance(heard.said, TellEvent):
+            return is_waited_for(heard.said, series_ids, uow)
         if isinstance(heard.said, NextPage):
             return uow.talk.recall(event.chat.id, event.at - self._settings.page_lives) is not None
         return bool(uow.cases.by_numbers(series_ids, [ref.number for ref in refs_of(heard.said)], limit=1))

@@ -17,6 +17,7 @@ from handlers.grammar import is_courtesy, is_distinctive, nearest, parse
 from handlers.inbound import TextSaid
 from handlers.language.folding import clean, fold
 from handlers.language.phrasebook import Address
+from handlers.stage_commands import TellEvent
 
 LONGEST_PREFIX = 40
 
@@ -64,7 +65,7 @@ def _heard(said: Command | Misread | None, text: str, address: Address) -> Heard
 
 
 def _is_doubtful(said: Command | Misread) -> bool:
-    if isinstance(said, AskUnit | NextPage | Search):
+    if isinstance(said, AskUnit | NextPage | Search | TellEvent):
         return True
     refs = refs_of(said)
     return bool(refs) and not any(is_distinctive(ref) for ref in refs)

@@ -105,6 +105,7 @@ _KINDS = (
     Kind("direct_usage", Address.DIRECT, is_usage=True),
 )
 _REST = Kind("rest", Address.SOFT)
+_ASIDE = Kind("aside", Address.NONE)
 _QUOTE = Kind("quote", Address.DIRECT)
 
 
@@ -126,7 +127,7 @@ def _for_value(intent: Mapping[str, Any], keys: Iterable[str], name: str, value:
 
 def _templates(intents: Sequence[Mapping[str, Any]]) -> Iterable[tuple[Mapping[str, Any], Kind, str]]:
     """Every template in the order in which it is tried."""
-    for kinds in (_KINDS, (_REST,)):
+    for kinds in (_KINDS, (_REST,), (_ASIDE,)):
         yield from ((intent, kind, one) for intent in intents for kind in kinds for one in intent.get(kind.key, ()))
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from handlers import ask_commands as asking
 from handlers import change_commands as changing
-from handlers import clock_commands, commands, review_commands
+from handlers import clock_commands, commands, review_commands, stage_commands
 from handlers.commands import Command
 from handlers.language.example_days import in_example
 
@@ -49,6 +49,7 @@ USAGES: dict[type[Command], Usage] = {
     asking.AskDue: Usage("今天／明天／本週／下週／本月／下月到期", "那段時間到期的案件", "本週到期"),
     asking.AskUnreported: Usage("未填報", "上次會議後還沒回報的案件與單位", "未填報"),
     asking.AskWaiting: Usage("待解列", "已申請解除列管、待主席裁示的案件", "待解列"),
+    stage_commands.AskSleeping: Usage("等待中", "等別案或事項、暫不催辦的案件", "等待中"),
     asking.AskMeeting: Usage("上次會議", "上次會議決議列管的案件", "上次會議"),
     asking.AskOverview: Usage("總覽", "各單位列管、逾期、未填報件數", "總覽"),
     asking.Search: Usage("搜尋 關鍵字", "標題或原文含關鍵字的案件", "搜尋 換文"),
@@ -105,7 +106,7 @@ USAGES: dict[type[Command], Usage] = {
     ),
     review_commands.ShowDraft: Usage("草稿 編號", "看一件草稿的原文與期限讀法", "草稿 3", Audience.REVIEWER),
     review_commands.EditDraft: Usage(
-        "草稿 編號 標題／主辦／協辦／期限／案號／併入／拆分／展開／刪除／恢復",
+        "草稿 編號 標題／主辦／協辦／期限／等待／案號／併入／拆分／展開／刪除／恢復",
         "修改一件草稿",
         "草稿 3 期限 {day}",
         Audience.REVIEWER,
@@ -137,6 +138,12 @@ USAGES: dict[type[Command], Usage] = {
     clock_commands.AddMilestone: Usage(
         "里程碑 案號 日期 事項", "登錄預定的日子，前一個上班日提醒", "里程碑 212-5 {day} 開標", Audience.STAFF
     ),
+    stage_commands.SetWait: Usage(
+        "等待 案號 案號或事項", "別案完成或事項發生前不催辦", "等待 212-5 211-1", Audience.COORDINATOR
+    ),
+    stage_commands.Wake: Usage("喚醒 案號", "等的事項已發生，開始辦理", "喚醒 212-5", Audience.STAFF),
+    stage_commands.TellEvent: Usage("案號 事項已發生", "同上，照等的事項寫", "212-5 環評已通過", Audience.STAFF),
+    stage_commands.CancelWait: Usage("取消等待 案號", "不用等了，照常催辦", "取消等待 212-5", Audience.COORDINATOR),
     clock_commands.CloseDay: Usage(
         "停班 日期 縣市", "颱風停班，當天的提醒改到前後的上班日", "停班 {day} 臺北市", Audience.COORDINATOR
     ),

@@ -13,6 +13,7 @@ from handlers.reminding.escalation_phrases import escalations, summaries
 from handlers.reminding.milestone_phrases import milestones
 from handlers.reminding.reminders import Entry, View, deadlines
 from handlers.reminding.warnings import warnings
+from handlers.stages.telling import sleepers, waits
 
 Wording = Callable[[Sequence[Notice], UnitOfWork, View], Sequence[Entry]]
 """Puts notices of one kind into words. Those that hold no more (released, moved, answered) have no entry."""
@@ -21,6 +22,8 @@ WORDINGS: dict[NoticeKind, Wording] = {
     NoticeKind.DEADLINE: deadlines,
     NoticeKind.CONTRACT: contracts,
     NoticeKind.MILESTONE: milestones,
+    NoticeKind.WAIT: waits,
+    NoticeKind.SLEEPERS: sleepers,
     NoticeKind.CHASE: chases,
     NoticeKind.ESCALATION: escalations,
     NoticeKind.SUMMARY: summaries,

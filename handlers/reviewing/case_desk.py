@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from domain.case import Case, Closing, Deadline, Duty, Meeting, Series
 from domain.ports import NewCase
@@ -169,17 +170,29 @@ class CaseDesk:
 
 def case_data(case: Case) -> dict[str, object]:
     """What an edit changes of a case, for the audit."""
-    on = case.deadline.on
     return {
         "case_id": case.id,
         "number": case.number,
         "title": case.title,
         "sentence": case.sentence,
-        "deadline": {
-            "on": on.isoformat() if on else None,
-            "text": case.deadline.text,
-            "rule": case.deadline.rule,
-            "recurrence": case.deadline.recurrence,
-        },
+        "deadline": deadline_data(case.deadline),
         "version": case.version,
     }
+
+
+def deadline_data(deadline: Deadline) -> dict[str, object]:
+    """A deadline, for the audit."""
+    on = deadline.on
+    return {
+        "on": on.isoformat() if on else None,
+        "text": deadline.text,
+        "rule": deadline.rule,
+        "recurrence": deadline.recurrence,
+    }
+
+
+def deadline_in(data: dict[str, Any]) -> Deadline:
+    """The deadline that an entry's data of a case holds."""
+    due = data["deadline"]
+    on = date.fromisoformat(due["on"]) if due["on"] else None
+    return Deadline(on=on, text=due["text"], rule=due["rule"], recurrence=due.get("recurrence", ""))

@@ -21,6 +21,8 @@ from handlers.reviewing.import_minutes import Source
 from handlers.reviewing.judging import Judged, Standing, judge, versions
 from handlers.reviewing.review import Choice, DraftCase, DraftDecision, Drafts, Fate, Origin, chosen, decode, encode
 from handlers.reviewing.taking_back import DECIDE, TAKE_BACK, before_decision
+from handlers.stages.following import follow
+from handlers.stages.proposing import sleep_as_proposed
 
 OPERATOR = "cli"
 
@@ -37,6 +39,7 @@ class Done:
     decided: tuple[Judged, ...] = ()
     left: tuple[Judged, ...] = ()  # decisions that were not clear, and were not applied
     next_meeting_on: date | None = None  # set, as the minutes state it
+    followed: tuple[str, ...] = ()  # what that brought about in cases that wait for these, in words
 
     @property
     def is_change(self) -> bool:
@@ -190,6 +193,7 @@ class _Confirmation:
         self._uow = context.uow
         self._desk = CaseDesk(drafts, context)
         self._next_meeting_on: date | None = None
+        self._followed: tuple[str, ...] = ()
 
     def run(self, keys: Collection[int]) -> Done:
         """Record what was chosen and apply it. The record comes first: it is taken back last, when all else is."""
@@ -202,6 +206,9 @@ class _Confirmation:
         cases = {draft.key: self._desk.apply(draft) for draft in drafts}
         for one in decided:
             self._decide(one)
+        for draft in drafts:
+            cases[draft.key] = self._sleep(draft, cases[draft.key])
+        self._followed = tuple(follow(self._context))
         if not keys:
             self._set_next_meeting()
         self._mark(drafts, cases, decided, whole=not keys)
@@ -213,6 +220,11 @@ class _Confirmation:
         for line in judged.lines:
             action = TAKE_BACK if decision.dropped else f"{DECIDE}{decision.verdict.value}"
             move(judged.case, line, _decided(line, decision, self._uow), action, self._context)
+
+    def _sleep(self, draft: DraftCase, case: Case) -> Case:
+        """Last of all: a case may wait for one of the same minutes, or for one that they release."""
+        is_new = draft.takes_number and draft.fate is Fate.OPEN
+        return sleep_as_proposed(case, draft.waits, self._context) if is_new else case
 
     def _set_next_meeting(self) -> None:
         on = day_to_set(self._drafts, self._context)
@@ -268,6 +280,7 @@ class _Confirmation:
             decided=tuple(decided),
             left=tuple(one for one in judged if one.standing in UNCLEAR),
             next_meeting_on=self._next_meeting_on,
+            followed=self._followed,
         )
 
 

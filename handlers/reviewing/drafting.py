@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from domain.case import Case, Closing, Deadline, Duty, Series
+from domain.dates import Condition, condition_of
 from domain.numbers import NumberScheme, normal
 from domain.ports import Review, UnitOfWork
 from handlers.commands import Verdict
@@ -27,6 +28,7 @@ from handlers.reviewing.review import (
     decode,
     keyed,
 )
+from handlers.stages.proposing import deadline_after
 from minutes.model import Decision, Draft, Minutes
 
 CLOSINGS = {"merged": Closing.MERGED, "stopped": Closing.STOPPED}
@@ -225,7 +227,10 @@ def _new(source: Source, scheme: NumberScheme, taken: set[str]) -> list[DraftCas
 def draft_case(draft: Draft, number: str, *, key: int = 0) -> DraftCase:
     """A conclusion that was read, as a draft under a number."""
     support = tuple(unit for unit in draft.support if unit not in draft.lead)
-    deadline = deadline_of(draft)
+    waits = condition_of(draft.text)
+    counts = waits is not None and bool(waits.within)
+    deadline = deadline_after(waits) if waits and counts else deadline_of(draft)
+    readings = (draft.deadline,) if draft.deadline and not counts else draft.timing
     read = AsRead(
         title=draft.title,
         lead=draft.lead,
@@ -243,11 +248,20 @@ def draft_case(draft: Draft, number: str, *, key: int = 0) -> DraftCase:
         lead=draft.lead,
         support=support,
         deadline=deadline,
-        how="\n".join(explain(one) for one in ((draft.deadline,) if draft.deadline else draft.timing)),
-        doubts=tuple(dict.fromkeys([*draft.doubts, *(["about_case"] if draft.case_number else [])])),
+        how="\n".join(explain(one) for one in readings),
+        doubts=tuple(dict.fromkeys(_doubts(draft, waits))),
+        waits=waits,
         into=draft.case_number or "",
         read=read,
     )
+
+
+def _doubts(draft: Draft, waits: Condition | None) -> list[str]:
+    """The reader's, but for those of a day that does not count, and what a person should look at besides."""
+    settled = draft.deadline.flags if draft.deadline and waits and waits.within else ()
+    is_other = draft.case_number and (waits is None or waits.number != draft.case_number)
+    read = [doubt for doubt in draft.doubts if doubt not in settled]
+    return [*read, *(["about_case"] if is_other else []), *(["waits"] if waits else [])]
 
 
 def deadline_of(draft: Draft) -> Deadline:

@@ -13,6 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from domain.case import Closing, Deadline
+from domain.dates import Condition
 from handlers.commands import Verdict
 from handlers.reviewing.listed import Listed, ListedSheet
 
@@ -67,6 +68,7 @@ class DraftCase:
     opened: bool = False  # confirmed already
     read: AsRead | None = None
     before: AsRead | None = None  # what the version before said, where this one says otherwise
+    waits: Condition | None = None  # what its case is to wait for, once it is opened
     listed: Listed | None = None  # what the row of a list says besides
 
     @property

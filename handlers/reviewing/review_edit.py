@@ -9,7 +9,7 @@ from dataclasses import replace
 import msgspec
 
 from domain.case import Case, Deadline
-from domain.dates import Kind, read
+from domain.dates import Kind, read, waited_for
 from domain.numbers import NumberScheme, normal
 from handlers.changes import record
 from handlers.commands import Verdict
@@ -182,6 +182,17 @@ def _deadline(command: EditDraft, draft: DraftCase, desk: Desk, context: Context
     return replace(draft, deadline=deadline, how=explain(reading), doubts=(*doubts, *reading.flags))
 
 
+def _wait(command: EditDraft, draft: DraftCase, desk: Desk, context: Context) -> DraftCase | Message:
+    """Let the case sleep when it is opened; a period that counts from the event stays in its deadline's words."""
+    doubts = tuple(doubt for doubt in draft.doubts if doubt != "waits")
+    if command.value.strip() in NOTHING:
+        return replace(draft, waits=None, doubts=doubts)
+    condition = waited_for(command.value)
+    if not condition.event:
+        return review_notes.empty_value(draft.key, "等待的案號或事項", "等待 環評通過")
+    return replace(draft, waits=condition, doubts=doubts)
+
+
 def _drop(command: EditDraft, draft: DraftCase, desk: Desk, context: Context) -> DraftCase | Message:
     return replace(draft, fate=Fate.DROPPED)
 
@@ -222,6 +233,7 @@ EDITS: dict[Change, Edit] = {
     Change.LEAD: _lead,
     Change.SUPPORT: _support,
     Change.DEADLINE: _deadline,
+    Change.WAIT: _wait,
     Change.MERGE: _merge,
     Change.EXPAND: _expand,
     Change.DROP: _drop,

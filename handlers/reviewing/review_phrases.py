@@ -16,6 +16,8 @@ from handlers.reviewing.decision_phrases import decision_summary, decision_words
 from handlers.reviewing.judging import Judged
 from handlers.reviewing.list_phrases import listed_lines
 from handlers.reviewing.review import DraftCase, Drafts, Fate, Origin
+from handlers.stages.stage_phrases import proposed
+from handlers.stages.wait_words import waiting_for
 
 DOUBTS = {
     **FLAGS,
@@ -27,9 +29,10 @@ DOUBTS = {
     "no_meeting_date": "紀錄沒有開會日期，期限無法推算",
     "no_order_word": "語氣不是明確交辦",
     "past_today": "期限已經過去",
+    "waits": "開案後先不催辦，{waits}；不用等請輸入：草稿 {key} 等待 無",
 }
 ORIGINS = {Origin.CARRIED: "前案", Origin.CHANGED: "更正", Origin.VANISHED: "新版已無"}
-EDITS = ("標題 …", "主辦 …", "協辦 …", "期限 …", "刪除")
+EDITS = ("標題 …", "主辦 …", "協辦 …", "期限 …", "等待 …", "刪除")
 NEW_EDITS = ("案號 …", "併入 …", "拆分")
 MARK = "⚠"
 SHOWN = 25  # lines of one kind in one message
@@ -50,7 +53,8 @@ def doubts_of(draft: DraftCase, today: date) -> list[str]:
     late = draft.deadline.on is not None and draft.deadline.on < today and draft.takes_number
     known = {"day_off", "past"} if late else {"day_off"}  # the deadline itself says that it is a day off
     codes = dict.fromkeys([*(code for code in draft.doubts if code not in known), *["past_today"] * late])
-    return [DOUBTS.get(code, code).format(into=draft.into, key=draft.key) for code in codes]
+    waits = proposed(draft.waits) if draft.waits else ""
+    return [DOUBTS.get(code, code).format(into=draft.into, key=draft.key, waits=waits) for code in codes]
 
 
 def units_of(draft: DraftCase) -> str:
@@ -59,7 +63,9 @@ def units_of(draft: DraftCase) -> str:
 
 
 def deadline_of(draft: DraftCase, day: View) -> str:
-    """Say the deadline with its words and rule, and that it is a day off."""
+    """Say what it is to wait for, or the deadline with its words and rule, and that it is a day off."""
+    if draft.waits is not None and draft.deadline.on is None:
+        return proposed(draft.waits)
     due = draft.deadline
     if due.recurrence:
         return f"定期 {due.text}"
@@ -151,6 +157,7 @@ def confirmed(done: Done) -> Message:
     lines += [*_cases("已更正", done.corrected), *_cases("已作廢", done.withdrawn)]
     lines += some([decision_words(one) for one in done.decided])
     lines += some([f"{MARK}未套用：{decision_words(one)}" for one in done.left])
+    lines += some(list(done.followed))
     lines += [f"已設定下次會議：{roc(done.next_meeting_on)}"] if done.next_meeting_on else []
     waiting = [draft.key for draft in done.drafts.cases if draft.is_waiting]
     pending = any(not one.applied for one in done.drafts.decisions) and not done.decided and not done.left
@@ -229,7 +236,13 @@ def _place(draft: DraftCase) -> str:
 
 
 def _cases(what: str, cases: Sequence[Case]) -> list[str]:
-    return [f"{what} {len(cases)} 件：", *some([f"　{name_of(case)}" for case in cases])] if cases else []
+    return (
+        [f"{what} {len(cases)} 件：", *some([f"　{name_of(case)}{_asleep(case)}" for case in cases])] if cases else []
+    )
+
+
+def _asleep(case: Case) -> str:
+    return f"（{waiting_for(case.wait)}）" if case.wait and case.is_asleep else ""
 
 
 def _after_edit(key: int) -> tuple[Choice, ...]:

@@ -26,6 +26,7 @@ from handlers.reminding.milestones import undo_milestone
 from handlers.reminding.next_meeting import undo_next_meeting
 from handlers.reminding.reminding import undo_ladder
 from handlers.reviewing.review_phrases import some
+from handlers.stages.undo_waits import undo_wait
 from handlers.undoing.undo_proposals import undo_answer, undo_approval, undo_proposal, undo_transfer
 from handlers.undoing.undo_review import CannotUndo, Step, undo_case, undo_line, undo_review
 
@@ -137,6 +138,7 @@ PREPARE: dict[str, Callable[[AuditEntry, Context], Step]] = {
     "next_meeting": undo_next_meeting,
     "day_off": undo_day_off,
     "stage": undo_stage,
+    "wait": undo_wait,
 }
 PREPARE_ACTION: dict[str, Callable[[AuditEntry, Context], Step]] = {
     "ask_extension": undo_proposal,

@@ -14,8 +14,8 @@ from handlers.changes import move_back, record
 from handlers.changing.extension_phrases import NAMES
 from handlers.context import Context
 from handlers.recurring import lines_by_id, move_due
-from handlers.reviewing.case_desk import case_data
-from handlers.undoing.undo_review import CannotUndo, Step, deadline_in
+from handlers.reviewing.case_desk import case_data, deadline_in
+from handlers.undoing.undo_review import CannotUndo, Step
 
 NOT_YOURS = "您目前的身分不能變更這一案，請洽管考幕僚。"
 ANSWERS = {

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from domain.case import Assignment, Case, Closing, Deadline, State
+from domain.case import Assignment, Case, Closing, State
 from domain.member import Action
 from domain.ports import AuditEntry, Review, ReviewState
 from handlers import phrases
 from handlers.changes import move_back, record
 from handlers.context import Context
 from handlers.recurring import kept, save_case
-from handlers.reviewing.case_desk import case_data
+from handlers.reviewing.case_desk import case_data, deadline_in
 from handlers.reviewing.drafting import renumbered
 from handlers.reviewing.judging import judge, versions
 from handlers.reviewing.listed import is_carried
@@ -104,13 +104,6 @@ def _edited(case: Case, entry: AuditEntry, context: Context) -> Step:
         return f"{phrases.name_of(saved)}\n　{phrases.deadline_of(saved, context.day)}"
 
     return step
-
-
-def deadline_in(data: dict[str, Any]) -> Deadline:
-    """The deadline that an entry's data of a case holds."""
-    due = data["deadline"]
-    on = date.fromisoformat(due["on"]) if due["on"] else None
-    return Deadline(on=on, text=due["text"], rule=due["rule"], recurrence=due.get("recurrence", ""))
 
 
 def _void(case: Case, line: Assignment, context: Context) -> None:

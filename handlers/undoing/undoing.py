@@ -60,7 +60,7 @@ def _case_of(entry: AuditEntry, context: Context) -> Case | None:
 
 def _chain(entry_id: int, entries: Sequence[AuditEntry], context: Context) -> Chain | None:
     """The later changes of the line, where every one of them changed nothing but the line."""
-    first = next(entry for entry in entries if entry.id == entry_id)
+    first = next((entry for entry in entries if entry.id == entry_id), entries[0])
     case = _case_of(first, context)
     line = next((one for one in case.assignments if one.id == first.subject_id), None) if case else None
     if first.subject != "assignment" or case is None or line is None:

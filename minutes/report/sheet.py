@@ -49,11 +49,12 @@ class ReportLine:
     progress: tuple[Progress, ...] = ()
     silent: tuple[str, ...] = ()
     planned: tuple[Planned, ...] = ()  # in order of time
+    waiting: str = ""  # what its case waits for, in words; no report is due before that
 
     @property
     def unreported(self) -> int:
         """How many units have not reported."""
-        return len(self.silent) or int(not self.progress)
+        return 0 if self.waiting else len(self.silent) or int(not self.progress)
 
     @property
     def asks_release(self) -> bool:
@@ -78,7 +79,8 @@ class ReportRow:
             raise ValueError(self.number)
 
     def is_overdue(self, on: date) -> bool:
-        return self.deadline is not None and self.deadline < on
+        waits = all(line.waiting for line in self.units)
+        return self.deadline is not None and self.deadline < on and not waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

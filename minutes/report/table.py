@@ -109,7 +109,9 @@ def _deadline(place: Place) -> Cell:
 
 
 def not_reported(line: ReportLine) -> str:
-    """Say that nobody has reported, or which of the units of a line of every unit have not; else nothing."""
+    """Say that nobody has reported, or which of the units of a line of every unit have not, or why none needs to."""
+    if line.waiting:
+        return line.waiting
     if line.silent:
         return phrases.SILENT.format(units="、".join(map(one_line, line.silent)))
     return "" if line.progress else phrases.NOT_REPORTED

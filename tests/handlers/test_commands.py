@@ -15,6 +15,7 @@ from handlers import ask_commands as asking
 from handlers import change_commands as changing
 from handlers import clock_commands as timing
 from handlers import commands, review_commands
+from handlers import stage_commands as stages
 from handlers.commands import CHANGES, NAMES, CaseRef, Command, Verdict
 from handlers.context import Settings
 from handlers.dispatcher import HANDLERS
@@ -28,6 +29,8 @@ WRITTEN = date(2021, 9, 24)  # the day of the examples in the documentation
 ROOT = Path(__file__).parents[2]
 INTENTS = tomllib.loads((ROOT / "handlers" / "sentences.toml").read_text("utf-8"))["intent"]
 DOC = (ROOT / "docs" / "commands.md").read_text("utf-8")
+ASIDE = {NAMES[intent["command"]] for intent in INTENTS if "aside" in intent}
+"""What counts only where nobody speaks to the bot."""
 EXAMPLES: dict[str, Command] = {
     "ask_case": commands.AskCase((CaseRef("211-2"), CaseRef("211-3", ("法務局",)))),
     "ask_open": commands.AskOpen(2),
@@ -91,6 +94,11 @@ EXAMPLES: dict[str, Command] = {
     "ask_contracts": timing.AskContracts(2),
     "close_day": timing.CloseDay("12/17", "臺北市"),
     "reopen_day": timing.ReopenDay("12/17"),
+    "set_wait": stages.SetWait(CaseRef("212-5"), "核定", "30日內"),
+    "wake": stages.Wake(CaseRef("212-5"), "環評已通過"),
+    "tell_event": stages.TellEvent(CaseRef("212-5"), "環評已通過"),
+    "cancel_wait": stages.CancelWait(CaseRef("212-5")),
+    "ask_sleeping": stages.AskSleeping(2),
     "set_ladder": timing.SetLadder(CaseRef("211-2"), (14, 7, 3, 1), Priority.HIGH),
 }
 
@@ -109,7 +117,7 @@ def test_tables_hold_every_command_and_nothing_else() -> None:
 def test_command_has_sentences_corpus_and_documentation(name: str) -> None:
     usage = USAGES[NAMES[name]]
 
-    assert any(intent["command"] == name and intent.get("say") for intent in INTENTS)
+    assert any(intent["command"] == name and (intent.get("say") or intent.get("aside")) for intent in INTENTS)
     assert (ROOT / "tests" / "data" / "sentences" / f"{name}.tsv").exists()
     assert f"| `{name}` | {usage.typed} | `{usage.on(WRITTEN)}` |" in DOC
 
@@ -117,7 +125,8 @@ def test_command_has_sentences_corpus_and_documentation(name: str) -> None:
 @pytest.mark.parametrize("today", [WRITTEN, date(2021, 12, 27), date(2024, 2, 29)])
 @pytest.mark.parametrize("command", USAGES, ids=lambda command: command.__name__)
 def test_example_is_its_command_on_any_day(command: type[Command], today: date) -> None:
-    heard = listen(heard_text("private", USAGES[command].on(today)), Settings().prefixes)
+    where = "group" if command in ASIDE else "private"
+    heard = listen(heard_text(where, USAGES[command].on(today)), Settings().prefixes)
 
     assert heard is not None
     assert type(heard.said) is command

@@ -1,0 +1,1 @@
+"""Stages: cases that sleep until another case, or a named event, is reported."""
