@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from minutes.labels import Label, Role
+from minutes.lines import is_row
 from minutes.outline import Node
 
 _CHAIR = re.compile(r"^(?:會議)?(?:主席|主持人|召集人)(?:\([^)]*\))?(?:裁?指?示)?$")
@@ -12,14 +13,15 @@ _BLANKED = re.compile(r"[○〇◯OXx\s]")  # names that were made unreadable: �
 
 
 def let_chair_conclude(root: Node, chair: str | None) -> None:
-    """Mark, where others spoke before and nothing is concluded in that part, the chair's last turn as the conclusion.
+    """Mark, where others spoke or a table reports and nothing is concluded, the chair's last turn as the conclusion.
 
     `chair`: who presides, as the head of the minutes says.
     """
     for node in root.walk():
         turns = [child for child in node.children if child.label and child.label.role is Role.SPEAKER]
         concluded = any(child.label and child.label.role is Role.CONCLUSION for child in node.children)
-        if len(turns) > 1 and not concluded and _presides(turns[-1], chair):
+        heard = len(turns) > 1 or any(is_row(paragraph.text) for paragraph in node.body)
+        if turns and heard and not concluded and _presides(turns[-1], chair):
             label = turns[-1].label
             assert label is not None
             turns[-1].label = Label(Role.CONCLUSION, label.name, label.length)

@@ -13,6 +13,7 @@ from minutes.lines import Paragraph, is_row
 from minutes.markers import MarkerKind
 from minutes.model import Decision, Declared, Draft, Unread
 from minutes.outline import Node
+from minutes.parted import read_parts
 from minutes.parties import Parties, units_in
 from minutes.rows import read_table
 from minutes.tables import tables
@@ -42,8 +43,9 @@ class Collector:
         if node.label and node.label.role in ATTRIBUTES:
             self._status(node)
         elif node.role in _DECIDING:
+            listed = {id(row.paragraph) for table in tables(node.body) for row in table.rows}
             for paragraph in node.body:
-                if not is_row(paragraph.text):
+                if not is_row(paragraph.text) or (id(paragraph) not in listed and self._in_parts(paragraph)):
                     self._paragraph(paragraph, node)
         elif _is_tracked_item(node):
             self._paragraph(node.body[0], node)
@@ -51,6 +53,10 @@ class Collector:
             self._listed(node)
         if node.role not in (Role.SPEAKER, Role.MESSAGE):
             self._tables(node)
+
+    def _in_parts(self, paragraph: Paragraph) -> bool:
+        """Tell a row without a heading that says by itself what, who and by when: 送審|資訊處|7/4."""
+        return read_parts(paragraph, self.directory, self.clock) is not None
 
     def _status(self, node: Node) -> None:
         """狀態：■解除列管 □繼續列管 under an item."""

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from minutes.decisions import read_verdicts
+from minutes.joining import only_helps
 from minutes.lines import Paragraph
+from minutes.marks import Order, subject_of
 from minutes.model import Draft
-from minutes.orders import Order, find_orders, is_for_future, is_standing_rule, only_helps, subject_of
+from minutes.orders import find_orders, is_for_future, is_standing_rule
 from minutes.parted import Parts, read_parts
 from minutes.parties import Parties, named_in_brackets, parties_of
 from minutes.timing import Clock, Timing, end_of, noted_at_the_end, time_of

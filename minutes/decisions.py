@@ -76,8 +76,11 @@ def read_verdicts(text: str) -> tuple[Verdict, ...]:
 
 def read_ruling(cell: str) -> tuple[Verdict, ...]:
     """The decision of a cell that holds nothing but the ruling on its row: there 持續辦理 continues the case."""
-    whole = re.fullmatch(rf"(?:請|由)?[^,。;\d]{{0,12}}?{any_of(words('continue', 'going_on'))}[。.]?", cell)
-    return (Verdict(CONTINUE, 0, len(cell)),) if whole else read_verdicts(cell)
+    if re.fullmatch(rf"(?:請|由)?[^,。;\d]{{0,12}}?{any_of(words('continue', 'going_on'))}[。.]?", cell):
+        return (Verdict(CONTINUE, 0, len(cell)),)
+    if re.fullmatch(rf"(?:同意|准予)?{any_of(words('release', 'cell'))}[。.]?", cell):
+        return (Verdict(RELEASE, 0, len(cell)),)
+    return read_verdicts(cell)
 
 
 def has_boxes(text: str) -> bool:
@@ -133,8 +136,9 @@ def _with_going_on(found: list[_Word], text: str) -> Iterator[_Word]:
     for before, word in pairwise([*found, (len(text), len(text), CONTINUE, ())]):
         between = text[before[1] : word[0]]
         for match in _GOING_ON.finditer(between):
-            rest = between[match.end() :]
-            if numbers_in(between[: match.start()]) and (word[0] == len(text) or numbers_in(rest)):
+            listed = between[max(0, match.start() - _LONGEST_STRETCH) : match.start()]
+            rest = between[match.end() : match.end() + _LONGEST_STRETCH]
+            if numbers_in(listed) and (word[0] == len(text) or numbers_in(rest)):
                 yield before[1] + match.start(), before[1] + match.end(), CONTINUE, ()
                 break
         if word[0] < len(text):
@@ -204,6 +208,7 @@ def numbers_in(text: str) -> tuple[FoundNumber, ...]:
     return tuple(sorted([*plain, *spelled], key=lambda found: found.start))
 
 
+_LONGEST_STRETCH = 200  # a bound that keeps the work linear
 _LONGEST_LIST = 60  # characters from 編號 to the last number that it counts for
 
 

@@ -22,6 +22,7 @@ def to_json(minutes: Minutes) -> dict[str, Any]:
         "furniture": list(minutes.furniture),
         "units": list(minutes.units),
         "parents": [asdict(parent) for parent in minutes.parents],
+        "next_meeting_on": minutes.next_meeting_on.isoformat() if minutes.next_meeting_on else None,
         "has_conclusions": minutes.has_conclusions,
         "is_empty": minutes.is_empty,
     }

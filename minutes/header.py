@@ -16,14 +16,14 @@ from minutes.words import words
 
 _NUMBER = r"[\d一二三四五六七八九十百零〇○壹貳參肆伍陸柒捌玖拾佰]{1,9}"
 _ORDINAL = re.compile(
-    rf"第\s*({_NUMBER})\s*次(?!(?:定期|臨時)大?會.*會)"
+    rf"第\s*({_NUMBER})\s*次(?!(?:定期|臨時)大?會.*會|通盤檢討|變更|修正)"
 )  # 議會第5次定期大會質詢研商會議 has no number
 _LETTER_O = re.compile(r"(?<=\d)[OoQ](?=\d|次)")
 _TITLE = re.compile(
     r"會議紀錄|會議記錄|會紀錄|會記錄|會報紀錄|紀錄$|記錄$|會議$|會報$|會議結論|會議摘要|座談會|追蹤表|管制表|列管表|大會"
 )
 _TERM = re.compile(
-    rf"\d{{2,4}}[./年-]\d{{1,2}}[./月-]\d{{1,2}}日?|(?:民國)?\d{{2,4}}(?:學年度?|年度?)|第{_NUMBER}學期|[上下]學期|第{_NUMBER}[屆次期季]|(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月份?"
+    rf"第{_NUMBER}次(?=通盤檢討|變更|修正|檢討|預算|追加)|\d{{2,4}}[./年-]\d{{1,2}}[./月-]\d{{1,2}}日?|(?:民國)?\d{{2,4}}(?:學年度?|年度?)|第{_NUMBER}學期|[上下]學期|第{_NUMBER}[屆次期季]|(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月份?"
 )
 _TAIL = re.compile(r"(?:會議)?(?:紀錄|記錄|摘要|紀要|結論|決議|重點)+(?:\(.*?\))?$")
 
@@ -56,7 +56,7 @@ def read_header(root: Node, clock: Clock) -> Header:
     title = _LETTER_O.sub("0", _title(root) or "") or None
     return Header(
         series=_series(title) if title else None,
-        ordinal=_ordinal(title),
+        ordinal=_ordinal(title) or _numbered(root),
         held_on=clock.held_on or _held_on(values.get(Role.TIME), title, root, clock),
         place=values.get(Role.PLACE),
         chair=_person(values.get(Role.CHAIR)),
@@ -97,7 +97,7 @@ def _title(root: Node) -> str | None:
     """The lines before the first label that name a meeting, put together."""
     lines = [paragraph.text for paragraph in root.body[:6]]
     heads = [node for node in root.children[:8] if node.label]
-    named = [node.text for node in heads if node.label and node.label.name in ("會議名稱", "名稱")]
+    named = [node.text for node in heads if node.label and node.label.name in ("會議名稱", "名稱", "主旨")]
     named += [node.label.name for node in heads if node.label and node.label.role is Role.AGENDA and not node.marker]
     candidates = [line for line in named + lines if _TITLE.search(line) or _ORDINAL.search(line)]
     if not candidates:
@@ -110,7 +110,8 @@ def _title(root: Node) -> str | None:
 
 def _series(title: str) -> str | None:
     plain = re.sub(r"[「」『』\s]|\(.*?\)", "", _TERM.sub("", title))
-    plain = re.sub(r"^會議名稱:", "", plain)
+    plain = re.sub(r"^會議名稱:|^(?:檢送|函送|檢陳)", "", plain)
+    plain = re.sub(r"\d份[,。].*$", "", plain)
     series = _TAIL.sub("", plain).strip(":-、,。")
     bare = not re.search(r"會議?$|會報$|小組$", series)
     return (series + ("會議" if bare and re.search("會議[紀記]錄", title) else "")) or None
@@ -119,6 +120,14 @@ def _series(title: str) -> str | None:
 def _ordinal(title: str | None) -> int | None:
     found = _ORDINAL.findall(title or "")
     return numerals.number(found[-1]) if found else None
+
+
+def _numbered(root: Node) -> int | None:
+    """The number of a line 會議編號：W-35."""
+    for node in list(root.walk())[:_HEAD_NODES]:
+        if node.label and node.label.name == "會議編號" and (found := re.search(r"(\d{1,4})$", node.text.strip())):
+            return int(found[1])
+    return None
 
 
 def _held_on(value: str | None, title: str | None, root: Node, clock: Clock) -> date | None:

@@ -81,6 +81,7 @@ _STRONG = re.compile(
     r"(?<![次期原年度位長委各之的項歷])(?:綜合|會議|主席|市長|校長|處長|局長|主委|討論|審議)?(?:結論|決議|裁示|指示|決定):"
 )
 _STOP_BEFORE = re.compile(r".*[。;!?」)\]】、:,\s]")
+_LONGEST_GIVER = 20  # characters of who gives a ruling: 主任委員兼召集人裁示
 _AFTER_STOP = re.compile(
     r"(?<=[。;!?」)\]】])\s*(?=[^,。;:\s][^,。;:]{1,24}:|[【\[〔][^】\]〕]{2,8}[】\]〕])|\s+(?=[^,。;:\s]{2,10}:)"
 )
@@ -113,8 +114,9 @@ def find_labels(text: str) -> list[int]:
 
 def _label_start(text: str, match: re.Match[str]) -> int:
     """Where the label begins that ends with a strong word: at 主任 of `…完畢。主任裁示:`."""
-    start = _STOP_BEFORE.search(text, 0, match.start())
-    begin = start.end() if start else 0
+    window = max(0, match.start() - _LONGEST_GIVER)
+    stop = _STOP_BEFORE.search(text, window, match.start())
+    begin = stop.end() if stop else 0 if window == 0 else match.start()
     label = read_label(text[begin : match.end()])
     return begin if label and label.role is Role.CONCLUSION else match.start()
 

@@ -21,9 +21,10 @@ _PAGE = re.compile(
 )
 _RULE = re.compile(r"^[\s=_~─━—\-—|+:.…‧·*┌┐└┘├┤┬┴┼═╔╗╚╝╠╣╦╩╬│┃║╒╕╘╛╞╡╤╧╪]+$")
 _MESSAGE = re.compile(r"\s*(?:[上下]午\s*)?\d{1,2}:\d{2}\s*(?P<who>[^\s:,。;|~-][^\s:,。;|]{0,19})\s+(?=\S)")
-_FINISHED = tuple("。;:!?」』")
+_FINISHED = tuple("。:!?」』")
 _OPEN_END = tuple("、,(「『及與和或之的")
-_CONTINUES = re.compile(r"^[、,。;)」』]|^[及與](?!會)|^旬")
+_CONTINUES = re.compile(r"^[、,。;)」』]|^[及與](?!會)|^旬|^\([^():]{2,20}\)[。.]?$")
+_CLOSES = re.compile(r"[^()]{1,6}\)")
 _ORDER_START = re.compile(r"^(?:請|由|另|並|責成|同意|本案|有關|為|散會|附|以下)")
 
 
@@ -164,7 +165,7 @@ def _continues(before: str, body: str, bulleted: bool, width: int) -> bool:
     end = fold(before[-40:]).text
     if is_row(before) or is_row(body) or not text or not end:
         return False
-    if _CONTINUES.match(text):
+    if _CONTINUES.match(text) or (_unbalanced(before) and _CLOSES.match(text)):
         return True
     if bulleted or _starts_anew(text) or end.endswith(_FINISHED) or _is_heading(before):
         return False
@@ -190,7 +191,9 @@ def _is_heading(line: str) -> bool:
     text = fold(line).text
     marker = read_marker(text)
     label = read_label(text[marker.length :] if marker else text)
-    return label is not None and (label.role in (Role.AGENDA, Role.END) or label.role in HEADER_ROLES)
+    if label is None or (label.role in HEADER_ROLES and "," in text):  # 主席:… goes on where the chair speaks
+        return False
+    return label.role in (Role.AGENDA, Role.END) or label.role in HEADER_ROLES
 
 
 HEADER_ROLES = frozenset({Role.TIME, Role.PLACE, Role.CHAIR, Role.RECORDER, Role.OTHER})

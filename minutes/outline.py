@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from minutes.columns import names_columns
 from minutes.labels import ATTRIBUTES, HEADER, Label, Role, read_label
 from minutes.lines import Paragraph, is_row, read_message
 from minutes.markers import Marker, MarkerKind, read_marker
@@ -14,6 +15,7 @@ from minutes.words import words
 _CHAPTERS = tuple(words("headings", "agenda")) + tuple(words("headings", "end"))
 _SLIP_HEADINGS = frozenset(word for word in _CHAPTERS if len(word) >= 4)
 _STOP = re.compile(r"[。;!?:,]\s*|\s+")
+_CELLS = re.compile(r"\s*[\t|]+\s*")
 _HEADLINE = re.compile(r"[【\[〔《<]([^【】\[\]]{4,40})[】\]〕》>]")
 _FEWEST_MESSAGES = 3
 _LONGEST_MARKER = 12
@@ -97,6 +99,7 @@ class _Builder:
 
     def add(self, paragraph: Paragraph) -> None:
         if is_row(paragraph.text):
+            self.in_header = self.in_header and not names_columns(_CELLS.split(paragraph.text))
             self._append(paragraph)
             return
         if self.is_chat and (message := read_message(paragraph.text)):
@@ -144,7 +147,7 @@ class _Builder:
             return None
         if label.role in HEADER:
             return label if self._header_label(label) else _as_speaker(label)
-        self.in_header = self.in_header and label.role is Role.PRESENT
+        self.in_header = self.in_header and (label.role is Role.PRESENT or label.name == "主旨")  # a letter's head
         if label.role is Role.SPEAKER and not label.spoken and self._inside_conclusion() and not self._in_turns():
             return Label(Role.ADDRESSEE, label.name, label.length)
         if label.role is Role.AGENDA and marker is None and self._inside_conclusion() and label.length < len(text):

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from minutes.lines import Paragraph
+from minutes.lines import Paragraph, is_row
 from minutes.parties import only_units
 from minutes.timing import Clock, Timing, due_in
 from minutes.units import Directory
 from minutes.words import any_of, words
 
 _DIVIDER = re.compile(r"[,;@→⇒|()\[\]【】\s]+|(?<!\d)[/-](?!\d)|(?<=\d)[/-](?=[一-鿿])|(?<=[一-鿿])[/-](?=\d)")
+_BARS = re.compile(r"[|\t]")
 _SENTENCE = re.compile("[請由應須。:]|已|業經|預[計定]|解除|列管")
 _VERB = re.compile(any_of(words("orders", "verbs")))
 _LONGEST, _MOST_PARTS = 70, 6
@@ -58,6 +59,9 @@ def _take(piece: str, parts: Parts, directory: Directory, clock: Clock) -> bool:
 def _pieces(paragraph: Paragraph) -> Iterator[str]:
     """The parts between dividers; single blanks, which folding drops, are found in the source."""
     text, folded = paragraph.text.rstrip("。;,. "), paragraph.folded
+    if is_row(text):
+        yield from (piece.strip() for piece in _BARS.split(text) if piece.strip())
+        return
     gaps = {at for at in range(1, len(text)) if folded.raw[folded.origin[at - 1] + 1 : folded.origin[at]].isspace()}
     places = sorted([*((m.start(), m.end()) for m in _DIVIDER.finditer(text)), *((at, at) for at in gaps)])
     start = 0

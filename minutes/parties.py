@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from minutes.orders import COLLECTING, HELPING, Order
+from minutes.joining import COLLECTING, HELPING
+from minutes.marks import Order
 from minutes.units import JOINTLY, Directory, Unit
 from minutes.words import any_of, text, words
 
 _SUPPORT = re.compile(any_of(words("units", "support")))
 _SUPERVISED = re.compile(any_of(words("units", "supervised")))
+_WITH_PARTNER = re.compile(
+    r"[並先,](?:與|和|跟)(?=[^,;。]{2,12}?(?:核對|研商|討論|協調|溝通|合作|聯繫|聯絡|商議|協商|會商|研議|共同|協力))"
+)
 _ASKED = re.compile(rf"向(?=[^,;。]{{2,24}}?{any_of(words('units', 'asked'))})")
 _HELPED_BY = re.compile(
     rf"(?:由|請|與|及|[,;、])\s*(?:請)?(?=[^,;。]{{2,20}}?{text('orders', 'helping')})"
@@ -43,10 +47,11 @@ def parties_of(order: Order, text: str, directory: Directory) -> Parties:
     body = text[order.body : order.end]
     tracker = _tracker(order, body, directory)
     lead = [] if tracker and _TRACKS.match(body) else [u for u in order.units if not _is_support(u)]
+    lead += order.further
     support = [unit.name for unit in order.units if _is_support(unit)]
     if JOINTLY.match(body):
         support += _names(body, 1, directory)
-    support += [*_after(_SUPPORT, body, directory), *_helpers(body, directory)]
+    support += [*_after(_SUPPORT, body, directory), *_after(_WITH_PARTNER, body, directory), *_helpers(body, directory)]
     return Parties(
         lead=_unique(unit.name for unit in lead),
         support=_unique(name for name in support if name not in {unit.name for unit in lead}),

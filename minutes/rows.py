@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from domain.numbers import fold
-from minutes.columns import DUE, LEAD, NUMBER, PROGRESS, ROW_NUMBER, RULING, STATUS, SUBJECT, SUPPORT
+from minutes.columns import DUE, LEAD, NUMBER, PROGRESS, REMARK, ROW_NUMBER, RULING, STATUS, SUBJECT, SUPPORT
 from minutes.conclusions import Context, is_noted, read_item
 from minutes.decisions import CONTINUE, Verdict, has_boxes, read_ruling, read_verdicts
 from minutes.model import Decision, Draft, Unread
@@ -52,7 +52,7 @@ def _read_row(row: Row, context: Context, taken: Taken, *, reported: bool) -> No
 
 
 def _verdicts(row: Row) -> Iterator[Verdict]:
-    for column in (STATUS, RULING):
+    for column in (STATUS, RULING, REMARK):
         yield from read_ruling(row.text(column))
     yield from read_verdicts(row.text(PROGRESS))
 

@@ -13,17 +13,18 @@ from minutes.columns import names_columns
 if TYPE_CHECKING:
     from minutes.lines import Line
 
-_PIECE = re.compile(r"[^\s\u3000]+(?:[ ][^\s\u3000]+)*")
+_PIECE = re.compile(r"[一-鿿][\u3000 ][一-鿿](?![^\s\u3000])|[^\s\u3000]+(?:[ ][^\s\u3000]+)*")  # 案　由 is one name
+_SPREAD = re.compile(r"^([一-鿿])[\u3000 ]([一-鿿])$")
 _FEWEST_COLUMNS = 3
-_NEAR = 3  # cells that a typist aligns begin this near to their heading, in half-width columns
+_NEAR = 6  # cells that a typist aligns begin this near to their heading, in half-width columns
 
 
 def with_tabs(lines: Iterable[Line]) -> Iterator[Line]:
     """Part the rows below a heading row of column names by tabs; every other line stays as it is."""
     heads: list[int] = []
     for line in lines:
-        pieces = [(_width(line.raw[: piece.start()]), piece[0]) for piece in _PIECE.finditer(line.raw)]
-        if "\t" in line.raw or not line.raw.strip():
+        pieces = list(_pieces(line.raw))
+        if "\t" in line.raw or not line.raw.strip(" \u3000-─═=_+|"):
             yield line
         elif len(pieces) >= _FEWEST_COLUMNS and names_columns(text for _, text in pieces):
             heads = [at for at, _ in pieces]
@@ -33,6 +34,14 @@ def with_tabs(lines: Iterable[Line]) -> Iterator[Line]:
         else:
             heads = []
             yield line
+
+
+def _pieces(raw: str) -> Iterator[tuple[int, str]]:
+    """The texts between gaps, each with the screen column that it begins in."""
+    column, place = 0, 0
+    for piece in _PIECE.finditer(raw):
+        column, place = column + _width(raw[place : piece.start()]), piece.start()
+        yield column, _SPREAD.sub(r"\1\2", piece[0])
 
 
 def _cells(pieces: list[tuple[int, str]], heads: list[int]) -> list[str]:

@@ -21,7 +21,7 @@ _COMPLETING = re.compile(rf"[^,。;]{{0,10}}?{any_of(words('orders', 'completing
 _FINISHING = re.compile(r"[^,。;]{0,14}?(?:完成|[提函]報|提[送出]|函復|辦竣|完竣|竣工|完工|完畢|辦妥|備妥|結案)")
 _ALONE = r"(?:期限:?|限)?([^()\[\]【】,。;:、]{3,14})"
 _AT_THE_END = re.compile(rf"[)\]】]\s*{_ALONE}[。.]?$|[(\[【,、;]{_ALONE}[)\]】][。.]?$")
-_SUBMITTED = re.compile(r"(?:完成|收齊|陳[閱核報]|簽[陳核報辦]|[送繳]交|回報|提報|回[覆復])(?![之的])")
+_SUBMITTED = re.compile(r"(?:完成|收齊|陳[閱核報]|簽[陳核報辦]|[送繳]交|回報|提報|回[覆復]|交(?![通流接換]))(?![之的])")
 _HANDED_IN = re.compile(r"(?:提(?:送|報|請|交)?|送)(?:至|到|本[府局處校院所])?$")  # 提送12月4日行政會議審議
 _NAMED = re.compile("[之的]")  # 年度結束前應完成之採購案: the date names the case
 _HORIZON = re.compile(rf"{any_of(words('deadline', 'horizon'))}[(\s]*$")
@@ -32,6 +32,7 @@ _CONDITIONAL = re.compile(
     r"(?:倘|如有|如遇|如發現|若|遇有|一旦|每[月週季次年])[^。;]*$"
     r"|(?<![會事以今之然最先])後,[^。;請]{0,10}請[^,。;]*$"  # 警報解除後, 請於3日內…
 )
+_REACH = 200  # characters back to where a period counts from; a bound that keeps the work linear
 _WAITING = (Kind.VAGUE, Kind.EVENT, Kind.RECURRENCE, Kind.AMBIGUOUS)
 
 
@@ -70,7 +71,9 @@ def time_of(text: str, clock: Clock, *, body_at: int = 0, background: str = "") 
     due = [
         r
         for r in readings
-        if r.deadline and _is_due(r, text, body_at) and not _counts_from_event(r, background + text[: r.start_at])
+        if r.deadline
+        and _is_due(r, text, body_at)
+        and not _counts_from_event(r, (background + text[: r.start_at])[-_REACH:])
     ]
     others = tuple(r for r in readings if r not in due and r.kind in _WAITING and r.start_at >= body_at)
     if not due:

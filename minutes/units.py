@@ -26,6 +26,7 @@ _WEAK_BREAK = re.compile(any_of(words("units", "weak_breaks")))
 _COMPOUND = any_of(words("units", "compounds"))
 _VERB_OR_COMPOUND = re.compile(rf"{_COMPOUND}|(?P<verb>{any_of(words('units', 'weak_breaks'))})")
 _GROUP = re.compile(rf"(?:{any_of(words('units', 'groups'))}|[全本]){{1,3}}位?")
+_CHIEF = re.compile(r"(?<=[隊局處科室組課股所])長(?=[於應須請負會同儘召邀提列辦,。;、:])")
 _OWN = re.compile("本.{1,2}")
 _JOIN = re.compile(rf"\s*{any_of(words('units', 'joins'))}\s*(?:請)?")
 _AND_SO_ON = re.compile(
@@ -48,7 +49,9 @@ _AFTER_UNIT = any_of(
     words("deadline", "vague"),
     *(words("units", name) for name in ("breaks", "joins", "support", "supervised", "behind")),
 )
-_FOLLOWED = re.compile(rf"$|{text('orders', 'adverbs')}|[,。;:、()「」\s\d\[\]【】/]|{_AFTER_UNIT}")
+_FOLLOWED = re.compile(
+    rf"$|[一二兩三四五各\d]{{1,2}}[人名位]|{text('orders', 'adverbs')}|[,。;:、()「」\s\d\[\]【】/]|{_AFTER_UNIT}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,10 @@ class Directory:
         """The unit that begins exactly here, or None."""
         whole = self._known(text, at) or self._group(text, at)
         end = self._with_part(text, whole) if whole else self._shaped(text, at)
-        if whole and end and end > whole and _OWN.fullmatch(text, at, whole) and not _GROUP.match(text, whole):
+        if whole and end and end > whole and _OWN.fullmatch(text, at, whole):
             at = whole  # 本局養護工程處 is 養護工程處
+        if end and _CHIEF.match(text, end):
+            end += 1
         return Unit(text[at:end], at, end) if end else None
 
     def read_list(self, text: str, at: int, *, sure: bool = False) -> tuple[Unit, ...]:
@@ -164,7 +169,8 @@ class Directory:
         with_another = text.startswith("會", end) and self.read(text, end + 1)
         if with_another or (_WEAK_BREAK.match(text, end) and not _SHORT_PART.match(text, end)):
             return end
-        part = self._known(text, end) or self._shaped(text, end, longest=_SHORT_NAME + 3, strict=True)
+        group = self._group(text, end) if text[end : end + 1] == "各" else None
+        part = self._known(text, end) or group or self._shaped(text, end, longest=_SHORT_NAME + 3, strict=True)
         return part or end
 
     def _shaped(

@@ -31,6 +31,7 @@ HOUR = re.compile(
     rf"(?:{N}[時點](?![代段候間])(?:{N}分|半|整)?|[0-9]{{1,2}}:[0-9]{{2}}){BEFORE}"
 )
 _HAPPENING_BEFORE = re.compile(rf"(?:{HAPPENINGS})$")
+_COUNTED_BACK = re.compile(r"[於在][一-鿿]{2,6}(?<![月日年週及和與或應請須])$")  # 於供水7日前
 _SAME_MONTH = re.compile(rf"({N})月{N}日?(?:{ANY_WEEKDAY})?(?:前)?[、及和與]$")
 
 
@@ -84,7 +85,7 @@ def bare_day(match: re.Match[str], scene: Scene) -> Draft | None:
         return None
     if limit.mark.endswith("內"):  # a period, whatever it is counted from
         return None
-    if limit.mark.endswith("前") and _HAPPENING_BEFORE.search(before):
+    if limit.mark.endswith("前") and (_HAPPENING_BEFORE.search(before) or _COUNTED_BACK.search(before)):
         return None
     backward = looks_back(scene, match.start(), limit.stop) != ""
     day, flags = _resolve(value, before, scene.on, backward)

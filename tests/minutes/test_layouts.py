@@ -36,6 +36,17 @@ def test_table_whose_columns_are_parted_by_blanks_is_read() -> None:
     assert decided(found) == [("11305-1", "continue"), ("11305-2", "release")]
 
 
+def test_spaced_table_goes_on_below_a_line_of_dashes_and_a_remark_decides() -> None:
+    found = read(
+        "貳、前次會議決議執行情形\n案次  決議內容          執行單位  執行情形        備註\n"
+        "----  ----------------  --------  --------------  ----\n"
+        "1     坡道扶手整修      總務課    8月20日完成     結束\n"
+        "3     助理員工時不足    社會課    已提報增核      續辦\n"
+    )
+
+    assert decided(found) == [("1", "release"), ("3", "continue")]
+
+
 def test_blanks_in_prose_make_no_table() -> None:
     found = read("決議：\n一、請總務課  於6月底前  完成採購。\n")
 
@@ -85,6 +96,15 @@ def test_chair_has_the_last_word_of_a_discussion_without_a_resolution(last: str)
     assert asked(found) == [(("建設課",), date(2024, 6, 30))]
 
 
+def test_chair_concludes_below_a_table_of_earlier_cases() -> None:
+    found = read(
+        "一、前次會議追蹤\n項次\t追蹤事項\t負責單位\t追蹤結果\n5-1\t更換洗手設備\t工務課\t續追\n"
+        "主席：餘依進度辦理，5-1請工務課於6月底前完成。\n"
+    )
+
+    assert (decided(found), asked(found)) == ([("5-1", "continue")], [(("工務課",), date(2024, 6, 30))])
+
+
 def test_who_speaks_after_a_ruling_between_speakers_orders_nothing() -> None:
     found = read("肆、臨時動議\n幼兒園園長：地墊老舊。\n鎮長裁示：請建設課估價。\n主計主任：請大家儘早辦理核銷。\n")
 
@@ -110,6 +130,22 @@ def test_item_written_in_parts_is_read(item: str) -> None:
     found = read(f"會議結論：\n1. {item}\n2. 感謝大家\n")
 
     assert asked(found) == [(("總務課",), date(2024, 6, 30))]
+
+
+def test_rows_without_a_heading_are_items_in_parts() -> None:
+    found = read("[決議事項]\nAction 1｜介接規格送審｜資訊課、健保課｜7/4\nAction 2｜教育訓練規劃｜社會課｜7月中旬前\n")
+
+    assert asked(found) == [(("資訊課", "健保課"), date(2024, 7, 4)), (("社會課",), date(2024, 7, 20))]
+
+
+def test_minutes_sent_by_letter_have_a_head() -> None:
+    found = parse(
+        "主旨：檢送114年6月19日「服務資料庫改版」第5次專案會議紀錄1份，請查照。\n"
+        "會議時間：114/6/19 10:00\n會議主席：司長\n",
+        calendar=WorkCalendar(),
+    )
+
+    assert (found.header.series, found.header.ordinal, found.header.chair) == ("服務資料庫改版專案會議", 5, "司長")
 
 
 @pytest.mark.parametrize("item", ["本案(總務課)已完成", "總務課 辛苦了", "6/30 開幕 總務課 已布置"])

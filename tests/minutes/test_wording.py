@@ -63,6 +63,15 @@ def parties(drafts: tuple[Draft, ...]) -> list[tuple[tuple[str, ...], tuple[str,
         pytest.param("37-2案檢驗科部分，請於5月15日前補齊。", "檢驗科", (), id="share-as-subject"),
         pytest.param("支持衛生福利部所提指引，請參酌意見修正。", "衛生福利部", (), id="whose-paper"),
         pytest.param("請召委擇日邀集專家會勘。", "召委", (), id="vague-word-is-no-name"),
+        pytest.param("資訊組要求廠商徹底檢修。", "資訊組", (), id="who-requires-is-asked"),
+        pytest.param("三樓冷氣滴水，行政組在連假前處理好。", "行政組", (), id="spoken-limit"),
+        pytest.param("受贈圖書的整理，採編組訂一個原則。", "採編組", (), id="spoken-verb"),
+        pytest.param("請改良場提供資料，並與推廣組核對班訪時段。", "改良場", ("推廣組",), id="with-a-partner"),
+        pytest.param("由本處各工作站加派人員巡水。", "各工作站", (), id="own-group"),
+        pytest.param("請巡守隊長列出數量。", "巡守隊長", (), id="chief-of-a-known-unit"),
+        pytest.param("由教務處安排場次，講師請特教組協助聘請。", "教務處", ("特教組",), id="helper-behind-a-topic"),
+        pytest.param("動線由推廣課安排，改良課、研究室各派1人支援。", "推廣課", ("改良課", "研究室"), id="each-sends"),
+        pytest.param("總務組行文警察分局。", "總務組", (), id="writes-to-another"),
         pytest.param("管理室即日起加強門禁。", "管理室", (), id="from-now-on"),
     ],
 )
@@ -89,6 +98,9 @@ def test_units_are_read_from_wording(conclusion: str, lead: str, support: tuple[
         pytest.param("備料延遲，請材料課催交。（材料課、9/30）", date(2024, 9, 30), id="day-in-closing-bracket"),
         pytest.param("請工務組於屆滿前60日完成招標。", None, id="counted-back-from-an-event"),
         pytest.param("警報解除後，請清潔隊於3日內完成消毒。", None, id="counted-from-a-clause"),
+        pytest.param("作物課務必本月15日定稿付印。", date(2024, 5, 15), id="day-behind-must"),
+        pytest.param("請義工隊長排定輪值表，五月底交執行幹事。", date(2024, 5, 31), id="day-of-handing-over"),
+        pytest.param("請灌溉股於供水7日前函知各小組。", None, id="days-before-an-event"),
         pytest.param("請人事處於21時30分前對外發布。", date(2024, 5, 7), id="hour-alone"),
         pytest.param("請圖資處修正，並提送6月4日行政會議審議。", date(2024, 6, 4), id="day-of-the-meeting-it-goes-to"),
         pytest.param("請圖資處修正後提6月份行政會議討論。", None, id="month-of-a-meeting"),
@@ -102,10 +114,31 @@ def test_deadline_is_read_from_wording(conclusion: str, deadline: date | None) -
 
 
 @pytest.mark.parametrize(
-    "conclusion", ["不同意設置。", "爾後施工影響供水者，均應於七日前公告。", "敦親睦鄰活動，總務組規劃完善，值得嘉許。"]
+    "conclusion",
+    [
+        "不同意設置。",
+        "爾後施工影響供水者，均應於七日前公告。",
+        "敦親睦鄰活動，總務組規劃完善，值得嘉許。",
+        "推派常務委員D為家長代表。",
+    ],
 )
 def test_refusal_or_standing_rule_is_no_order(conclusion: str) -> None:
     assert read(conclusion).drafts == ()
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "leads"),
+    [
+        ("由閱覽組公告，行政組製作提示牌。", [("閱覽組", "行政組")]),
+        ("請巡守隊長列出數量，總幹事向警察局爭取。", [("巡守隊長", "總幹事")]),
+        ("請學務處徵詢意見，所需費用請總務處洽教育局補助。", [("學務處", "總務處")]),
+        ("由閱覽組公告；行政組製作提示牌。", [("閱覽組",), ("行政組",)]),
+        ("請第一分局加強取締，交通隊於5月31日前彙整成果。", [("第一分局",), ("交通隊",)]),
+        ("請工務局清查路樹，請環保局清運。", [("工務局",), ("環保局",)]),
+    ],
+)
+def test_next_steps_in_one_breath_are_lines_of_one_case(conclusion: str, leads: list[tuple[str, ...]]) -> None:
+    assert [draft.lead for draft in read(conclusion).drafts] == leads
 
 
 def test_two_orders_to_one_unit_stay_two_where_the_second_has_its_own_day() -> None:
@@ -159,6 +192,17 @@ def test_share_of_a_case_is_decided_for_its_unit(line: str) -> None:
 )
 def test_day_of_meeting_is_read_with_its_year_behind(line: str, held_on: date | None) -> None:
     assert parse(f"某所會議紀錄\n{line}", calendar=WorkCalendar()).header.held_on == held_on
+
+
+@pytest.mark.parametrize(
+    ("head", "ordinal"),
+    [
+        ("施工協調週會會議紀錄\n會議編號：W-35", 35),
+        ("變更都市計畫（第四次通盤檢討）公開展覽說明會會議紀錄", None),
+    ],
+)
+def test_ordinal_is_that_of_the_meeting(head: str, ordinal: int | None) -> None:
+    assert parse(f"{head}\n決議：請總務處辦理。", calendar=WorkCalendar()).header.ordinal == ordinal
 
 
 def test_label_of_header_may_be_spread_out() -> None:
