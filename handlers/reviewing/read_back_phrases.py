@@ -14,7 +14,7 @@ MOST = 8  # of a list in one answer
 BOTH_TICKED = "兩欄都有勾選"
 DOUBTS = {
     Doubt.UNKNOWN_NUMBER: "不是列管中的案號（可能已解列）",
-    Doubt.UNKNOWN_UNIT: "此案沒有這個單位的分辦",
+    Doubt.UNKNOWN_UNIT: "這個單位在此案沒有列管中的分辦（可能已解列）",
     Doubt.UNCLEAR_MARK: "勾選欄的內容看不懂",
     Doubt.CONTRADICTION: "同一分辦出現多次，勾選不一致",
 }

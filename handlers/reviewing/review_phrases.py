@@ -202,12 +202,12 @@ def counts_of(drafts: Drafts, day: View) -> str:
     """Count what waits, what is doubtful, what was opened, what was not understood."""
     waiting = [draft for draft in drafts.cases if draft.is_waiting]
     doubtful = sum(1 for draft in waiting if doubts_of(draft, day.today))
-    parts = [f"擬列管 {len(waiting)} 件" if waiting else "沒有要列管的結論。"]
+    parts = [f"擬列管 {len(waiting)} 件" if waiting else "沒有要列管的結論"]
     parts += [f"{MARK}需要看的 {doubtful} 件在前"] if doubtful else []
     opened = sum(1 for draft in drafts.cases if draft.opened)
     parts += [f"已開案 {opened} 件"] if opened else []
     parts += [f"未讀懂 {len(drafts.unread)} 處（草稿 未讀）"] if drafts.unread else []
-    return "，".join(parts)
+    return "，".join(parts) + ("" if waiting else "。")
 
 
 def status_of(draft: DraftCase) -> str:

@@ -89,6 +89,21 @@ def test_every_field_is_found_by_its_own_name(field: Field) -> None:
     assert field_named(name_of(field)) is field
 
 
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("列管序號", Field.NUMBER),
+        ("交辦內容", Field.SUBJECT),
+        ("承辦機關", Field.LEAD),
+        ("協同單位", Field.SUPPORT),
+        ("應完成日", Field.DUE),
+        ("目前辦理概況", Field.PROGRESS),
+    ],
+)
+def test_headings_that_offices_make_up_are_found_by_their_shape(heading: str, field: Field) -> None:
+    assert field_named(heading) is field
+
+
 def test_a_column_that_a_person_named_is_read_anew() -> None:
     rows = (("編號", "案由", "主辦單位", "日期"), ("1-1", "更新系統設定", "資訊局", "110/9/30"))
 

@@ -64,15 +64,23 @@ def test_minutes_that_ask_nothing_say_so_and_how_a_case_is_opened(chat: Chat) ->
     )
 
 
+def test_decisions_beside_what_was_not_understood_are_counted_in_one_sentence(chat: Chat) -> None:
+    chat.confirm(minutes(301))
+    chat.on("2021-10-22")
+    conclusion = "會議結論：301-1 解除列管。\n貳、報告事項\n會議結論：本案洽悉，謹供各單位參考，內容詳見附件簡報。\n"
+
+    shown = chat.say(HEAD.format(302, "10月21日") + "壹、上次會議結論執行情形\n" + conclusion + END)
+
+    assert shown.splitlines()[1] == "沒有要列管的結論，未讀懂 1 處（草稿 未讀）。"
+
+
 def test_what_was_not_understood_is_listed_where_nothing_is_kept(chat: Chat) -> None:
     chat.on("2021-10-22")
     unread = (
-        HEAD.format(302, "10月21日")
-        + "壹、報告事項\n會議結論：本案洽悉，謹供各單位參考，內容詳見附件簡報資料。\n"
-        + END
+        HEAD.format(302, "10月21日") + "壹、報告事項\n會議結論：本案洽悉，謹供各單位參考，內容詳見附件簡報。\n" + END
     )
 
-    assert "　第 5 行：本案洽悉，謹供各單位參考，內容詳見附件簡報資料。" in chat.say(unread).splitlines()
+    assert "　第 5 行：本案洽悉，謹供各單位參考，內容詳見附件簡報。" in chat.say(unread).splitlines()
 
 
 def test_pasted_text_that_waits_for_its_series_is_not_forgotten(chat: Chat) -> None:
