@@ -59,8 +59,9 @@ def ask_sleeping(command: AskSleeping, context: Context) -> Message:
     """List what waits for another case or an event, and whose first case was given up."""
     survey = context.uow.survey
     asleep = [case for one in context.series_ids for case in survey.asleep(one, limit=MOST_SETTLED)]
-    firsts = {case.wait.first_id: case for case in asleep if case.wait and case.wait.first_id}
-    lost = [(firsts[one.id], one) for one in context.uow.cases.by_ids(sorted(firsts)) if one.is_given_up]
+    firsts = {case.wait.first_id for case in asleep if case.wait and case.wait.first_id}
+    given_up = {one.id: one for one in context.uow.cases.by_ids(sorted(firsts)) if one.is_given_up}
+    lost = [(case, given_up[case.wait.first_id]) for case in asleep if case.wait and case.wait.first_id in given_up]
     return _show(
         command,
         Page("", "等待中", "等待中", (), command.page, 0, 0, to_settle(lost)),

@@ -91,7 +91,11 @@ def report_several(command: ReportSeveral, context: Context) -> Message:
     ]
     others = [(case, line) for case, line, _ in kept if case.deadline.duty is None]
     told = reported_several(others, unfinished=is_unfinished(command.text)) if others else None
-    return _together(told, _filled([one for one in kept if one[0].deadline.duty is not None], context))
+    answer = _together(told, _filled([one for one in kept if one[0].deadline.duty is not None], context))
+    for case in {case.id: case for case, _ in targets}.values():
+        slept = after_report(case, command.text, context)
+        answer = noted(answer, slept) if slept else answer
+    return answer
 
 
 def _reporting_units(

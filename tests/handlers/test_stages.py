@@ -140,6 +140,33 @@ def test_a_coordinator_who_is_answered_gets_no_notice_besides(office: Office) ->
     assert notices(office, Audience.COORDINATOR) == []
 
 
+def test_the_list_names_every_case_that_waits_in_vain(office: Office) -> None:
+    stages(office)
+    office.case("212-3", office.legal.id)
+    says(office, COORDINATOR, "等待 212-3 212-1")
+    says(office, COORDINATOR, "作廢 212-1 因重複")
+
+    listed = says(office, COORDINATOR, "等待中").splitlines()
+
+    assert listed[1] == "⚠等的案件已不再列管，請決定喚醒或改等：212-2（212-1）；212-3（212-1）"
+
+
+def test_the_list_holds_what_waits_for_an_event(office: Office) -> None:
+    office.case("212-2", office.legal.id)
+    says(office, COORDINATOR, "等待 212-2 環評通過")
+
+    assert says(office, COORDINATOR, "等待中") == "等待中 1 件\n212-2 契約延長\n　法務局｜等：環評通過"
+
+
+def test_a_recurring_duty_does_not_sleep(office: Office) -> None:
+    office.case("212-2", office.legal.id)
+    says(office, COORDINATOR, "修改 212-2 期限 每月5日前")
+
+    answer = says(office, COORDINATOR, "等待 212-2 環評通過")
+
+    assert answer == "212-2 契約延長\n沒有變更：定期填報的案件不能設為等待。"
+
+
 def test_a_merged_first_stage_names_the_case_that_goes_on(office: Office) -> None:
     office.case("212-3", office.it.id)
     stages(office)
@@ -218,6 +245,18 @@ def test_the_event_said_in_a_report_wakes_and_both_are_taken_back_together(offic
     assert awake
     assert office.read(second).is_asleep
     assert office.report_of(second) is None
+
+
+def test_one_report_on_several_cases_wakes_each_that_waits_for_what_it_says(office: Office) -> None:
+    first, second = office.case("212-2", office.legal.id, office.it.id), office.case("212-3", office.legal.id)
+    says(office, COORDINATOR, "等待 212-2 環評通過")
+    says(office, COORDINATOR, "等待 212-3 議會三讀")
+
+    answer = says(office, COORDINATOR, "確認回報 212-2(法務局)、212-3 環評已通過").splitlines()
+
+    assert (office.read(first).is_asleep, office.read(second).is_asleep) == (False, True)
+    assert answer[-1] == "本案還在等待（等：議會三讀），先不催辦；已可辦理請輸入：喚醒 212-3"
+    assert "等待的案件開始辦理：212-2 契約延長" in answer
 
 
 def test_another_series_case_is_named_and_refused(office: Office) -> None:
