@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from domain.calendar import roc
 from handlers.change_commands import OpenCase
 from handlers.language import example_days
 from handlers.language.usage import USAGES
@@ -61,14 +60,8 @@ def already_imported(drafts: Drafts) -> Message:
 
 
 def nothing_found(drafts: Drafts, today: date) -> Message:
-    """Say aloud that the minutes ask nothing, what was not understood, and how a case is opened all the same.
-
-    Where they state the day of the next meeting, what sets it is offered.
-    """
+    """Say aloud that the minutes ask nothing, what was not understood, and how a case is opened all the same."""
     lines = [heading(drafts), "沒有找到要列管的結論，也沒有前案的決定。沒有變更任何資料。"]
-    if drafts.next_meeting_on is not None:
-        day = roc(drafts.next_meeting_on)
-        lines.append(f"紀錄寫明下次會議 {day}，要設定請輸入：\n設定 {drafts.series} 下次會議 {day}")
     lines += [*unread_lines(drafts, UNREAD), f"若有漏讀的交辦，請直接新增，例如：\n{USAGES[OpenCase].on(today)}"]
     return Message(text="\n".join(lines))
 

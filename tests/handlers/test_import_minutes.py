@@ -17,7 +17,6 @@ from handlers.reviewing.import_minutes import ImportRefused, Source
 from handlers.reviewing.import_phrases import as_data, as_text
 from handlers.reviewing.judging import judge, not_mentioned
 from handlers.reviewing.review import Drafts, Origin
-from handlers.reviewing.review_notes import nothing_found
 from minutes.parse import parse
 from scheduler.plan import Planned, plan
 from tests.scheduler.office import POLICY, taipei
@@ -182,14 +181,6 @@ def test_minutes_without_conclusions_open_nothing_and_say_so(store: Store) -> No
 
     assert "沒有找到要列管的結論。" in words(store, done.drafts)
     assert store.read(lambda uow: list(uow.series.all())) == []
-
-
-def test_minutes_that_state_only_the_next_meeting_offer_to_set_it(store: Store) -> None:
-    read = source("範例社區第3次會議紀錄\n時間：110年9月23日\n下次會議：110年10月21日\n", series="社區會議")
-
-    said = nothing_found(proposed(store, read), date(2021, 9, 24)).text
-
-    assert "紀錄寫明下次會議 110/10/21(四)，要設定請輸入：\n設定 社區會議 下次會議 110/10/21(四)\n" in said
 
 
 def test_import_is_in_the_audit(store: Store) -> None:
