@@ -23,7 +23,7 @@ DOUBTS = {
     **FLAGS,
     "about_case": "可能與前案 {into} 有關",
     "ambiguous_date": "日期有兩種讀法",
-    "general": "對象是全體單位，是否列管請斟酌；不展開則各單位都可回報這一筆，要每單位各一筆請輸入：草稿 {key} 展開",
+    "general": "對象是全體單位，是否列管請斟酌；要每單位各一筆請輸入：草稿 {key} 展開",
     "unit_guessed": "單位是推測的",
     "no_addressee": "沒有指明單位",
     "no_meeting_date": "紀錄沒有開會日期，期限無法推算",

@@ -48,7 +48,7 @@ def test_only_decisions_are_reviewed_and_their_minutes_known_again(chat: Chat) -
 
     assert shown[1:4] == [
         "沒有要列管的結論。",
-        "前案決定：解除列管 1 筆、賡續列管 0 筆。看差異：草稿 決定",
+        "前案決定：解除列管 1 筆。看差異：草稿 決定",
         "確認請輸入：確認",
     ]
     assert chat.states()["301-1"] == ["released"]

@@ -95,8 +95,10 @@ def test_released_numbers_that_are_not_tracked_share_one_line(chat: Chat) -> Non
     drafts = drafts_of_decisions(chat.office.chiefs, ticked, digest="t", ordinal=302, held_on=None)
     chat.office.store.write(lambda uow: start(drafts, context(chat, uow)))
 
+    summary = chat.say("草稿").splitlines()[2]
     shown = chat.say("草稿 決定").splitlines()
 
+    assert summary == "前案決定：尚無此案號而解除列管 50 筆。看差異：草稿 決定"
     numbers = "、".join(f"99-{n}" for n in range(1, 41))
     assert shown == ["前案決定 50 筆（尚未套用）", f"解除列管但尚無此案號 50 筆，不需處理：{numbers}…"]
 
