@@ -30,7 +30,7 @@ def typed(ref: CaseRef, what: str, within: str) -> str:
     return f"{ref} 俟{what}後{within}" if within else f"等待 {ref} {what}"
 
 
-def asleep(case: Case, first: Case | None) -> Message:
+def asleep(case: Case, first: Case | None = None) -> Message:
     """Say what a case waits for now, and what wakes it."""
     assert case.wait is not None, "it was put to sleep"
     until = f"{first.number} 回報完成" if first else f"輸入「喚醒 {case.number}」"

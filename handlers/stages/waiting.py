@@ -33,17 +33,24 @@ def set_wait(command: SetWait, context: Context) -> Message:
     case = coordinated_case(command.ref, Action.SLEEP, say, context)
     if isinstance(case, Message):
         return case
-    condition = replace(waited_for(command.what), within=command.within)
-    first = first_of(case, condition.number, context) if condition.number else None
-    refusal = cannot_sleep(case) or (first if isinstance(first, Message) else None)
-    if refusal is not None or isinstance(first, Message):
-        return refusal or words.bad_event(case)
-    if first is None and len(condition.event) < SHORTEST:
-        return words.bad_event(case)
-    new = wait_of(case, first, condition, context)
+    new = cannot_sleep(case) or _asked(command, case, context)
+    if isinstance(new, Message):
+        return new
     if _is_same(case, new):
         return words.already(case)
-    return words.asleep(sleeping.put_to_sleep(case, new, context), first)
+    firsts = context.uow.cases.by_ids([new.first_id]) if new.first_id else []
+    return words.asleep(sleeping.put_to_sleep(case, new, context), *firsts)
+
+
+def _asked(command: SetWait, case: Case, context: Context) -> NewWait | Message:
+    """The wait that was asked for, or why there can be none."""
+    condition = replace(waited_for(command.what), within=command.within)
+    first = first_of(case, condition.number, context) if condition.number else None
+    if isinstance(first, Message):
+        return first
+    if first is None and len(condition.event) < SHORTEST:
+        return words.bad_event(case)
+    return wait_of(case, first, condition, context)
 
 
 def cannot_sleep(case: Case) -> Message | None:
