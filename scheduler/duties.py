@@ -69,7 +69,12 @@ class Opener:
             later = self._as_of + POSTPONE
             uow.occurrences.schedule(duty.case_id, duty.line_id, duty.recurs_on, next_look_at=later)
             return 0
-        late = [Opening(one.period, one.due_on, max(one.look_at, duty.looked_at)) for one in found.openings]
+        begun = duty.looked_at.astimezone(self._policy.zone).date()  # what fell due before, while it slept, is not owed
+        late = [
+            Opening(one.period, one.due_on, max(one.look_at, duty.looked_at))
+            for one in found.openings
+            if one.due_on >= begun
+        ]
         opened = uow.occurrences.open(duty.case_id, duty.line_id, late)
         uow.occurrences.schedule(duty.case_id, duty.line_id, found.next_due_on, next_look_at=found.next_at)
         for one in opened:

@@ -15,7 +15,7 @@ from domain.errors import StaleVersion
 from domain.ports import DueDuty
 from domain.recurrence import Opening, Recurrence
 from storage.repository import Repository
-from storage.tables import IS_DUTY, IS_LINE, IS_OCCURRENCE, LOOKED_AFTER, OPEN_LINE, assignments, cases, units
+from storage.tables import IS_DUTY, IS_LINE, IS_OCCURRENCE, LOOKED_AFTER, OPEN_LINE, SLEEPS, assignments, cases, units
 from storage.types import Instant, read_days, seen_before
 
 _row = assignments.c
@@ -39,7 +39,7 @@ DUE = (
     )
     .join(cases, cases.c.id == _row.case_id)
     .outerjoin(units, units.c.id == _row.unit_id)
-    .where(LOOKED_AFTER, IS_DUTY, _row.next_look_at <= bindparam("now", type_=Instant))
+    .where(LOOKED_AFTER, IS_DUTY, ~SLEEPS, _row.next_look_at <= bindparam("now", type_=Instant))
     .order_by(_row.next_look_at, _row.id)
     .limit(bindparam("at_most", type_=sa.Integer))
     .with_for_update(skip_locked=True, of=assignments)

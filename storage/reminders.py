@@ -14,7 +14,7 @@ from domain.case import UNNAMED_UNIT, CaseKind, Priority, State
 from domain.ports import DueLine, UnreportedLine
 from domain.recurrence import Recurrence
 from storage.repository import Repository, among
-from storage.tables import IS_ASLEEP, IS_OPEN, LOOKED_AFTER, NO_DEADLINE, assignments, cases, units, waits
+from storage.tables import IS_OPEN, LOOKED_AFTER, NO_DEADLINE, SLEEPS, assignments, cases, units
 from storage.types import EPOCH, Instant, read_days, seen_before
 from storage.unreported import UNREPORTED_LINE
 
@@ -22,7 +22,6 @@ _line_of = assignments.alias("line_of")  # of an occurrence
 _of_line = sa.func.coalesce(_line_of.c.id, assignments.c.id)
 _unit_id = sa.func.coalesce(_line_of.c.unit_id, assignments.c.unit_id)
 _CLIMBS = assignments.c.recurs_on.is_(None)  # of a recurring duty, its occurrences climb their ladders
-_sleeps = sa.exists().where(waits.c.case_id == assignments.c.case_id, IS_ASLEEP)
 _LINES = (
     sa.select(
         assignments.c.id.label("assignment_id"),
@@ -49,7 +48,7 @@ _LINES = (
     .join(cases, cases.c.id == assignments.c.case_id)
     .outerjoin(_line_of, _line_of.c.id == assignments.c.of_line_id)
     .outerjoin(units, units.c.id == _unit_id)
-    .where(assignments.c.due_on < NO_DEADLINE, _CLIMBS, ~_sleeps)
+    .where(assignments.c.due_on < NO_DEADLINE, _CLIMBS, ~SLEEPS)
 )
 DUE_LINES = (
     _LINES.where(LOOKED_AFTER, assignments.c.next_look_at <= bindparam("now", type_=Instant))
@@ -104,7 +103,7 @@ UNREPORTED = (
         IS_OPEN,
         cases.c.series_id == bindparam("of_series"),
         assignments.c.state == State.OPEN,
-        ~_sleeps,
+        ~SLEEPS,
         UNREPORTED_LINE,
     )
     .order_by(cases.c.sort_key, assignments.c.id)

@@ -302,6 +302,7 @@ waits = Table(
 )
 IS_LIVE = waits.c.ended_at.is_(None)
 IS_ASLEEP = sa.and_(IS_LIVE, waits.c.woken_at.is_(None))
+SLEEPS = sa.exists().where(waits.c.case_id == assignments.c.case_id, IS_ASLEEP)  # a line's case
 _partial("uq_waits_live", waits.c.case_id, where=IS_LIVE, unique=True)
 _partial("ix_waits_first", waits.c.first_id, where=IS_LIVE)
 

@@ -10,7 +10,7 @@ from domain.case import Case, Report, State
 from domain.notice import Notice
 from domain.ports import DueLine, UnitOfWork
 from handlers.reminding.chase_phrases import short_day
-from handlers.reminding.reminders import Entry, View, days_left, last_report, short
+from handlers.reminding.reminders import Entry, View, days_left, last_report, short, with_one_voice
 
 LISTED = 10  # overdue cases that the month's summary names
 ESCALATED, SUMMARY = "逾期未有進度", "逾期摘要"
@@ -21,11 +21,12 @@ def escalations(notices: Sequence[Notice], uow: UnitOfWork, view: View) -> Seque
     lines = {line.assignment_id: line for line in uow.reminders.lines([one.assignment_id or 0 for one in notices])}
     reports = uow.cases.last_reports([line.line_id for line in lines.values()])
     holding = [(notice, lines.get(notice.assignment_id or 0)) for notice in notices]
-    return [
-        _escalation(notice, line, reports, view)
+    valid = [
+        (notice, line)
         for notice, line in holding
         if line and line.deadline == notice.for_on and not has_progress(line, reports, view)
     ]
+    return [_escalation(notice, line, reports, view) for notice, line in with_one_voice(valid, view.today)]
 
 
 def has_progress(line: DueLine, reports: Mapping[int, Report], view: View) -> bool:

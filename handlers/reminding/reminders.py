@@ -65,11 +65,11 @@ def deadlines(notices: Sequence[Notice], uow: UnitOfWork, view: View) -> Sequenc
         for notice, line in holding
         if line and line.deadline == notice.for_on and not _is_quiet(notice, line)
     ]
-    spoken = _with_one_voice(valid, view.today)
+    spoken = with_one_voice(valid, view.today)
     return [_deadline(notice, line, due(line.deadline), view) for notice, line in spoken]
 
 
-def _with_one_voice(told: Sequence[tuple[Notice, DueLine]], today: date) -> Iterable[tuple[Notice, DueLine]]:
+def with_one_voice(told: Sequence[tuple[Notice, DueLine]], today: date) -> Iterable[tuple[Notice, DueLine]]:
     """Let the oldest of a recurring duty's overdue periods speak for all of them, however many were missed."""
     late: dict[int, list[DueLine]] = {}
     for _, line in sorted(told, key=lambda pair: pair[1].deadline):

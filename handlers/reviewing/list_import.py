@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.case import CaseKind, Deadline
+from domain.dates import read
 from domain.ports import UnitOfWork
 from handlers.context import Context
 from handlers.messages import Message
+from handlers.recurring import duty_of
 from handlers.review_commands import SetColumn, ShowColumns
 from handlers.reviewing import list_phrases
 from handlers.reviewing.drafting import ListedCase, drafts_of_list
@@ -18,7 +20,7 @@ from handlers.reviewing.pasting import coordinated
 from handlers.reviewing.review import DraftCase, Drafts, NotRead, Origin, decode
 from handlers.reviewing.reviews import Desk, on_review, save, start
 from minutes.formats import Sheet
-from minutes.lists.model import Field, Item, ListReading
+from minutes.lists.model import Due, Field, Item, ListReading
 from minutes.lists.read import Terms, read_list
 from minutes.lists.words import field_named
 
@@ -159,14 +161,14 @@ def _drafts(reading: ListReading, sheet: ListedSheet, series: str, digest: str, 
     if before := _imported(series, digest, context.uow):
         return before
     before_by_sentence, seen = _opened_before(series, context.uow), set[str]()
-    listed = [_listed_case(item, seen, before_by_sentence) for item in reading.items]
+    listed = [_listed_case(item, seen, before_by_sentence, context) for item in reading.items]
     drafts = drafts_of_list(series, listed, digest=digest, today=context.today, uow=context.uow)
     cases = tuple(_with_listed(draft, item) for draft, item in zip(drafts.cases, reading.items, strict=True))
     unread = tuple(NotRead(unread.row, unread.text) for unread in reading.unread)
     return replace(drafts, cases=cases, unread=unread, sheet=sheet)
 
 
-def _listed_case(item: Item, seen: set[str], before: Mapping[str, str]) -> ListedCase:
+def _listed_case(item: Item, seen: set[str], before: Mapping[str, str], context: Context) -> ListedCase:
     number = item.number or before.get(item.sentence)
     number = number if number not in seen else None
     if number:
@@ -177,10 +179,17 @@ def _listed_case(item: Item, seen: set[str], before: Mapping[str, str]) -> Liste
         sentence=item.sentence,
         lead=item.lead,
         support=item.support,
-        deadline=Deadline(on=item.due.on, text=item.due.text, rule=item.due.rule),
+        deadline=_deadline_of(item.due, context),
         row=item.rows[0],
         doubts=list_phrases.doubts(item),
     )
+
+
+def _deadline_of(due: Due, context: Context) -> Deadline:
+    """A row's day, or what its words say recurs (每月5日前)."""
+    said = read(due.text, on=context.today, calendar=context.calendar) if due.on is None else None
+    duty = duty_of(said) if said else None
+    return duty or Deadline(on=due.on, text=due.text, rule=due.rule)
 
 
 def _with_listed(draft: DraftCase, item: Item) -> DraftCase:

@@ -207,3 +207,15 @@ def test_a_list_that_is_too_long_is_refused(office: Office) -> None:
 
 def test_a_contact_cannot_import_a_list(office: Office) -> None:
     assert "讀出" not in send(office, *ROWS, by=IT)
+
+
+def test_a_duty_in_a_list_recurs_from_the_day_of_confirming(office: Office) -> None:
+    heading = ("編號", "案由", "主辦單位", "期限", "辦理情形")
+    shown = send(office, heading, ("209-1", "填報資安執行情形", "資訊局", "每月5日前", "9月已填報"))
+    says(office, "確認")
+
+    duty = case(office, "209-1")
+
+    assert "定期 每月5日前" in shown
+    assert (duty.deadline.on, duty.deadline.text) == (date(2021, 10, 5), "每月5日前")
+    assert duty.assignments[0].recurs_on == date(2021, 10, 5)

@@ -12,6 +12,7 @@ from domain.case import Case, Closing, Deadline, Duty
 from domain.member import Role
 from domain.ports import NewCase, Store, UnitOfWork
 from domain.recurrence import completed
+from domain.wait import NewWait
 from handlers.messages import Message
 from scheduler.duties import open_occurrences
 from scheduler.plan import plan
@@ -241,3 +242,16 @@ def test_unreported_are_only_the_periods_that_are_open(store: Store) -> None:
     assert unreported() == (1, 1)
     close_oldest(store)
     assert unreported() == (0, 0)
+
+
+def test_what_fell_due_while_its_case_slept_is_not_owed(store: Store) -> None:
+    case = recurring(store, furnish(store), MONTHLY, date(2021, 12, 5), taipei("2021-11-08"))
+    new = NewWait(case_id=case.id, event="系統上線", at=taipei("2021-11-09"))
+    wait = store.write(lambda uow: uow.waits.add(new))
+
+    assert tick(store, taipei("2022-02-10")) == 0
+    woken = taipei("2022-02-10", "10:00")
+    store.write(lambda uow: uow.waits.save(replace(wait, woken_at=woken), next_look_at=woken))
+
+    assert tick(store, taipei("2022-02-24")) == 1
+    assert open_days(store) == ["2022-03-05"]
