@@ -38,6 +38,7 @@ SAID = 300  # of what a button says (LINE's limit)
 STATES = {State.OPEN: "待處理", State.RELEASE_REQUESTED: "待解列", State.RELEASED: "已解列"}
 CLOSINGS = {Closing.MERGED: "併案", Closing.SPLIT: "分案", Closing.STOPPED: "停止辦理", Closing.VOID: "作廢"}
 TAKEN_BACK = "（原訊息已收回）"
+SHARED_HINT = "各單位都辦妥後，由管考幕僚申請解除列管。"
 UNDO_HINT = "要取消請輸入：復原"
 UNFINISHED_HINT = "提醒：解除列管需有具體成果或佐證，「研議中」「將於未來辦理」仍會繼續列管。"
 
@@ -251,7 +252,7 @@ def reported(case: Case, line: Assignment, kept: Report | None = None, *, unfini
     if unfinished:
         lines.append(UNFINISHED_HINT)
     elif line.state is State.OPEN:
-        lines.append(f"若已辦妥請輸入：完成 {case.number}")
+        lines.append(SHARED_HINT if kept and kept.unit else f"若已辦妥請輸入：完成 {case.number}")
     return Message(text="\n".join([*lines, UNDO_HINT]), choices=_undo_choice(), case_ids=(case.id,))
 
 

@@ -42,7 +42,7 @@ def by_unit(tallies: Iterable[UnitTally], silent: Iterable[str]) -> str:
     for tally in tallies:
         counts[tally.unit] += 0 if named and is_for_all(tally.unit) else tally.unreported
     owing = [f"{unit} {count}" for unit, count in counts.most_common() if count]
-    more = f"等 {len(owing)} 個單位" if len(owing) > UNITS else ""
+    more = f" 等 {len(owing)} 個單位" if len(owing) > UNITS else ""
     return f"上次會議後未填報：{'、'.join(owing[:UNITS])}{more}" if owing else ""
 
 

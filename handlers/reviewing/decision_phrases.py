@@ -73,16 +73,17 @@ def decision_summary(drafts: Drafts, judged: Sequence[Judged]) -> list[str]:
         return []
     applying = [one for one in judged if one.standing is Standing.APPLIES]
     said = [one.decision.verdict for one in applying if not one.decision.dropped]
-    parts = [f"{VERDICTS[verdict]} {said.count(verdict)} 筆" for verdict in Verdict if verdict in said]
+    parts = _tallied(said)
     parts += [f"撤回 {len(applying) - len(said)} 筆"] if len(applying) > len(said) else []
-    unknown = [one.decision.verdict for one in judged if one.standing is Standing.UNKNOWN]
-    parts += [
-        f"尚無此案號而{VERDICTS[verdict]} {unknown.count(verdict)} 筆" for verdict in Verdict if verdict in unknown
-    ]
+    parts += _tallied([one.decision.verdict for one in judged if one.standing is Standing.UNKNOWN], "尚無此案號而")
     unclear = [one for one in judged if one.standing in MARKED]
     parts += [f"{MARK}不套用 {len(unclear)} 筆"] if unclear else []
     told = "、".join(parts) or f"{len(judged)} 筆都沒有變更"
     return [f"前案決定：{told}。看差異：草稿 決定", *count_lines(drafts)]
+
+
+def _tallied(verdicts: Sequence[Verdict], which: str = "") -> list[str]:
+    return [f"{which}{VERDICTS[verdict]} {verdicts.count(verdict)} 筆" for verdict in Verdict if verdict in verdicts]
 
 
 def count_lines(drafts: Drafts) -> list[str]:

@@ -23,7 +23,7 @@ def test_report_of_any_unit_is_kept_with_its_name(office: Office, everybodys: Ca
 
     assert answer is not None
     assert answer.startswith("已記錄辦理情形：212-9")
-    assert f"　{unit}（各局處：待處理）" in answer
+    assert answer.splitlines()[1:3] == [f"　{unit}（各局處：待處理）", "各單位都辦妥後，由管考幕僚申請解除列管。"]
     assert report is not None
     assert (report.unit, report.text) == (unit, "已完成檢討")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from domain.member import Role
+from domain.ports import UnitOfWork
 from tests.handlers.office import CHIEFS, COORDINATOR, IT, STRANGER
 from tests.loop.chat import SECOND, Chat, minutes
 
@@ -80,6 +82,21 @@ def test_expansion_opens_a_line_for_each_unit_of_the_directory(chat: Chat) -> No
 
     assert "資訊局、法務局、觀光傳播局｜期限" in answer
     assert [line.unit for line in chat.case("301-1").assignments] == ["資訊局", "法務局", "觀光傳播局"]
+
+
+def test_expansion_leaves_out_units_that_only_other_series_know(chat: Chat) -> None:
+    office = chat.office
+
+    def furnish(uow: UnitOfWork) -> None:
+        for name in ("文書組", "總務組"):
+            unit = uow.units.add(name)
+            uow.people.add_role(f"U-{name}", f"{name}窗口", office.office.id, Role.CONTACT, unit.id)
+        uow.people.add_role("U-both", "總務組窗口", office.chiefs.id, Role.CONTACT, unit.id)
+
+    office.store.write(furnish)
+    chat.say(minutes(301, ("請資訊局於10月15日前", "請各局處於10月15日前")))
+
+    assert "資訊局、法務局、觀光傳播局、總務組｜期限" in chat.say("草稿 1 展開")
 
 
 def test_draft_that_is_merged_is_opened_closed_with_a_pointer(review: Chat) -> None:
