@@ -9,6 +9,7 @@ from minutes.words import any_of, words
 
 LONGEST = 24
 _SHORTEST = 6
+_TELLING = 10  # a first clause below this says too little by itself: 向資訊局確認
 
 _DAY = (
     r"[\d一二三四五六七八九十兩/()今明本下上個這次週周星期月日年初底旬時分季第半學度民國會議結束開工作天小文到後中午]"
@@ -34,7 +35,7 @@ _BARE = re.compile(
     r"^(?:先行?|再行?|另行?|儘速|盡速|擇期|逕行|逐一|共同|積極|持續|妥善|妥為|研議|研處|研商|評估|辦理|處理|確認|檢討|協調|改善|回復|提報|說明|納入"
     r"|審查|查明|釐清|修正|追蹤|控管|提出|討論|於.{2,6}(?=提|回|討|報|說)|可行性|方式|後|並|及|之)+(?=[,;。]|$)"
 )
-_DANGLING = "、,;:及與並或和之的於將以向對由為"
+_DANGLING = re.compile(r"(?:[、,;:及與並或和之的於將以向對為]|(?<![理事緣原自])由)+$")
 _HALF_SAID = re.compile(r"(?<=....)[,;](?:若|如|倘|一旦|遇有|俟|待)[^,;]*$|(?<=[^前先今之以])後$")
 _STOP = re.compile(r"[,;。]|:(?!\d)")
 _FULL_WIDTH = str.maketrans(",;:()?!", "，；：（）？！")
@@ -60,8 +61,9 @@ def title_of(body: str, directory: Directory = _PLAIN, *, background: str = "") 
 
 def _topic(background: str) -> str:
     """What the last clause before an order speaks of, or the nearest one before it that names something."""
-    clauses = [_ABOUT.sub("", clause) for clause in _STOP.split(_CONNECTIVE.sub("", background))]
-    return next((_cut(clause) for clause in reversed(clauses) if not _NO_TOPIC.match(clause)), "")
+    clauses = [clause for clause in _STOP.split(_CONNECTIVE.sub("", background)) if not _NO_TOPIC.match(clause)]
+    topics = [_ABOUT.sub("", clause) for clause in clauses]
+    return next((_cut(topic) for topic in reversed(topics) if not _NO_TOPIC.match(topic)), "")
 
 
 def targets_in(text: str) -> tuple[str, ...]:
@@ -90,9 +92,9 @@ def _without_partners(text: str, directory: Directory) -> str:
 def _cut(plain: str) -> str:
     """The clauses that fit; a first clause that is too long by itself is broken off."""
     if len(plain) <= LONGEST:
-        return _HALF_SAID.sub("", plain.rstrip(_DANGLING))
-    stops = [stop.start() for stop in _STOP.finditer(plain) if _SHORTEST <= stop.start() <= LONGEST]
-    return _HALF_SAID.sub("", plain[: stops[-1]]) if stops else plain[: LONGEST - 1].rstrip(_DANGLING) + "…"
+        return _HALF_SAID.sub("", _DANGLING.sub("", plain))
+    stops = [stop.start() for stop in _STOP.finditer(plain) if _TELLING <= stop.start() <= LONGEST]
+    return _HALF_SAID.sub("", plain[: stops[-1]]) if stops else _DANGLING.sub("", plain[: LONGEST - 1]) + "…"
 
 
 def as_written(text: str) -> str:
