@@ -73,7 +73,12 @@ def _of_line(case: Case, told: Sequence[Report], expected: Sequence[Unit], since
     return UnitReports(told, silent)
 
 
-def _expected(series_id: int, uow: UnitOfWork) -> list[Unit]:
+def contact_units(series_id: int, uow: UnitOfWork) -> set[int | None]:
+    """The units that have a contact in a series."""
     contacts = uow.people.with_role(series_id, Role.CONTACT)
-    ids = {held.unit_id for one in contacts for held in one.memberships if held.series_id == series_id}
+    return {held.unit_id for one in contacts for held in one.memberships if held.series_id == series_id}
+
+
+def _expected(series_id: int, uow: UnitOfWork) -> list[Unit]:
+    ids = contact_units(series_id, uow)
     return [unit for unit in uow.units.all() if unit.id in ids]

@@ -10,7 +10,6 @@ import msgspec
 
 from domain.case import Case, Deadline
 from domain.dates import Kind, read, waited_for
-from domain.member import Role
 from domain.numbers import NumberScheme, normal
 from handlers.changes import record
 from handlers.commands import Verdict
@@ -23,12 +22,12 @@ from handlers.review_commands import Change, EditDraft, NameUnit, Settle, Settle
 from handlers.reviewing import review_notes
 from handlers.reviewing.decision_phrases import decision_line
 from handlers.reviewing.drafting import draft_case
+from handlers.reviewing.expanding import units_of_everybody
 from handlers.reviewing.import_minutes import free_numbers, meeting_number
 from handlers.reviewing.judging import judge, versions
 from handlers.reviewing.review import Choice, DraftCase, DraftDecision, Drafts, Fate, Origin, UnitNote
 from handlers.reviewing.review_phrases import edited, split_into
 from handlers.reviewing.reviews import Desk, on_review, save
-from handlers.unit_reports import is_for_all
 from minutes.parse import parse
 
 LONGEST_TITLE = 100
@@ -218,27 +217,11 @@ def _merge(command: EditDraft, draft: DraftCase, desk: Desk, context: Context) -
 
 
 def _expand(command: EditDraft, draft: DraftCase, desk: Desk, context: Context) -> DraftCase | Message:
-    """A line for each unit of the directory: none that is part of another, a word for all, or other series' alone."""
-    foreign = _of_other_series(desk.drafts.series, context)
-    units = [unit for unit in context.uow.units.all() if unit.parent_id is None and unit.id not in foreign]
-    named = tuple(unit.name for unit in units if not is_for_all(unit.name))
+    named = units_of_everybody(desk.drafts.series, context)
     if not named:
         return review_notes.no_directory()
     doubts = tuple(doubt for doubt in draft.doubts if doubt not in UNIT_DOUBTS)
     return replace(draft, lead=named, support=(), doubts=doubts)
-
-
-def _of_other_series(name: str, context: Context) -> set[int | None]:
-    """The units that have contacts or open lines in other series and none in this one."""
-    known: dict[bool, set[int | None]] = {True: set(), False: set()}
-    for series in context.uow.series.all():
-        tallies = context.uow.survey.tally(series.id, today=context.today, soon=context.today, since=context.now)
-        contacts = context.uow.people.with_role(series.id, Role.CONTACT)
-        known[series.name == name] |= {tally.unit_id for tally in tallies}
-        known[series.name == name] |= {
-            held.unit_id for one in contacts for held in one.memberships if held.series_id == series.id
-        }
-    return known[False] - known[True]
 
 
 EDITS: dict[Change, Edit] = {
