@@ -42,6 +42,7 @@ from scheduler.lost import warn_of_lost
 from scheduler.milestones import remind_of_milestones
 from scheduler.plan import Policy, plan
 from scheduler.quota import refresh
+from scheduler.recall import recall
 from scheduler.route import Delivering, route
 from scheduler.runner import Ticker
 from scheduler.summary import summarise
@@ -111,6 +112,8 @@ def tick(house: House, *, as_of: datetime | None = None) -> Ticked:
     chase(house.store, house.policy, as_of=as_of or now, now=now)
     remind_of_milestones(house.store, house.policy, as_of=as_of or now, now=now)
     summarise(house.store, house.policy, as_of=as_of or now, now=now)
+    if as_of is None:
+        recall(house.store, house.policy, now)
     warn_of_lost(house.store, house.policy, as_of=as_of or now, now=now)
     routed = route(house.store, house.policy, render, as_of=as_of or now, now=now, delivering=_delivering(house.config))
     house.store.write(lambda uow: uow.heartbeat.beat(TICK, now))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import takewhile
@@ -17,7 +18,6 @@ from bot.line.account import LineAccount
 from bot.line.events import read_event
 from bot.line.render import append, render
 from bot.line.standin import TEST_SECRET, TEST_TOKEN, Platform, Settings, StandInServer
-from domain.calendar import WorkCalendar
 from domain.case import Case, CaseKind, Deadline, Duty
 from domain.chat import Chat, ChatKind
 from domain.member import Role
@@ -152,20 +152,21 @@ class Year:
             }
         engine.dispose()
         lost = {key for key, state in kept.items() if state is NoticeState.MISSED}
-        lost |= self._due(self._house.policy.calendar.without(self._storms)).keys() - kept.keys()
-        stated = self._due(self._house.policy.calendar)
+        lost |= self._due(self._storms).keys() - kept.keys()
+        stated = self._due([])
         figures.swallowed = sum(stated.get(key) in self._storms for key in lost)
         figures.missed = len(lost) - figures.swallowed
         return figures
 
-    def _due(self, calendar: WorkCalendar) -> dict[tuple[int, str], date]:
-        """The day of each rung that had to be planned (line, rung), by the ladders alone."""
+    def _due(self, storms: Sequence[date]) -> dict[tuple[int, str], date]:
+        """The day of each rung that had to be planned (line, rung), by its ladder and the storms of its time alone."""
         policy = self._house.policy
         due = {}
         for line_id, (case, ends) in self._lines.items():
             ladder = ladder_of(Climb(series="", kind=case.kind, priority=case.priority), policy.ladder, policy.rules)
-            climbed = rungs(case.deadline.on or date.max, ladder, calendar, policy.zone)
             until = min(ends, self.now)
+            calendar = policy.calendar.without([day for day in storms if day < until.date()])
+            climbed = rungs(case.deadline.on or date.max, ladder, calendar, policy.zone)
             for rung in takewhile(lambda rung, until=until: rung.at < until, climbed):  # type: ignore[misc]
                 if rung.at > case.created_at:
                     due[line_id, rung.name] = rung.at.date()

@@ -78,3 +78,13 @@ class Notice(NewNotice):
     """A stored notice."""
 
     id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTheWay:
+    """A notice in a push that has not left, and that no sender holds. `doubtful`: LINE may have taken the push."""
+
+    outbox_id: int
+    to: str  # LINE's id of the chat
+    doubtful: bool
+    notice: Notice

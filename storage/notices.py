@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.notice import Audience, NewNotice, Notice, NoticeKind, NoticeState, Urgency
-from domain.outbox import Delivery
+from domain.notice import Audience, NewNotice, Notice, NoticeKind, NoticeState, OnTheWay, Urgency
+from domain.outbox import Delivery, Route
 from storage.repository import Repository, among, insert_new, one_of
 from storage.tables import IS_WAITING, carriers, notices, outbox
 from storage.types import Instant
@@ -72,6 +72,21 @@ CARRY = insert_new(carriers).from_select(
     ["outbox_id", "notice_id"],
     sa.select(bindparam("row_id", type_=sa.BigInteger), notices.c.id).where(_ids),
 )
+ON_THEIR_WAY = (
+    sa.select(notices, outbox.c.id.label("outbox_id"), outbox.c.to, outbox.c.doubtful)
+    .select_from(outbox)
+    .join(carriers, carriers.c.outbox_id == outbox.c.id)
+    .join(notices, notices.c.id == carriers.c.notice_id)
+    .where(
+        outbox.c.ready_at.is_not(None),
+        outbox.c.state == Delivery.WAITING,
+        outbox.c.route == Route.PUSH,
+        outbox.c.due_at <= bindparam("before", type_=Instant),
+        notices.c.state == NoticeState.CARRIED,
+    )
+    .order_by(outbox.c.ready_at, outbox.c.id, notices.c.id)
+    .limit(bindparam("at_most", type_=sa.Integer))
+)
 _move = sa.update(notices).values(state=bindparam("new_state"), at=bindparam("moved_at", type_=Instant))
 CLOSE = _move.where(_ids, IS_WAITING)
 POSTPONE = sa.update(notices).where(_ids, IS_WAITING).values(ready_at=bindparam("until", type_=Instant))
@@ -104,13 +119,12 @@ FOLLOW_FAILED = (
 class Notices(Repository):
     """`domain.ports.NoticeRepository`; `follow` is for the outbox alone."""
 
-    def follow(self, *, sent: Sequence[int], failed: Sequence[int], at: datetime) -> None:
-        """Settle the notices that these outbox rows carried."""
-        again_at = at + PAUSE
+    def follow(self, *, sent: Sequence[int], failed: Sequence[int], at: datetime, pause: timedelta = PAUSE) -> None:
+        """Settle the notices that these outbox rows carried; those of `failed` may be told again after the pause."""
         if sent:
             self._count(FOLLOW_SENT, rows=tuple(sent), moved_at=at)
         if failed:
-            self._count(FOLLOW_FAILED, rows=tuple(failed), moved_at=at, again_at=again_at)
+            self._count(FOLLOW_FAILED, rows=tuple(failed), moved_at=at, again_at=at + pause)
 
     def add(self, notices: Sequence[NewNotice]) -> int:
         return self._many(ADD, [_row(notice) for notice in notices])
@@ -140,6 +154,12 @@ class Notices(Repository):
     def postpone(self, notice_ids: Sequence[int], until: datetime) -> None:
         if notice_ids:
             self._count(POSTPONE, notice_ids=tuple(notice_ids), until=until)
+
+    def on_their_way(self, before: datetime, *, limit: int) -> Sequence[OnTheWay]:
+        return [
+            OnTheWay(outbox_id=row.outbox_id, to=row.to, doubtful=row.doubtful, notice=_notice(row))
+            for row in self._rows(ON_THEIR_WAY, before=before, at_most=limit)
+        ]
 
     def expire(self, now: datetime) -> int:
         return self._count(EXPIRE, new_state=NoticeState.MISSED, moved_at=now, now=now)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -23,6 +23,7 @@ from storage.types import Instant
 
 EXPIRED = "expired"
 TOO_LATE = "too_late"
+RECALLED = "recalled"
 
 ADD = insert_new(outbox)
 ADD_RETURNING = ADD.returning(outbox.c.id)
@@ -68,6 +69,11 @@ _settled = {
 _row = outbox.c.id == bindparam("row_id")
 SETTLE_SENT = sa.update(outbox).where(_row, outbox.c.state != Delivery.SENT).values(_settled)
 SETTLE_CLAIMED = sa.update(outbox).where(_row, outbox.c.state == Delivery.CLAIMED).values(_settled)
+RECALL = (
+    sa.update(outbox)
+    .where(outbox.c.id == bindparam("row_id"), outbox.c.state == Delivery.WAITING)
+    .values(state=Delivery.FAILED, reason=RECALLED, ready_at=None, settled_at=_now)
+)
 ADD_SENT = insert_new(sent_messages)
 _riding = sa.and_(sent_messages.c.is_last, outbox.c.riding_case_ids.is_not(None))
 QUOTED = (
@@ -103,6 +109,12 @@ class Outbox(Repository):
         if outcomes:
             failed = [outcome.id for outcome in outcomes if outcome.state is Delivery.FAILED]
             self._notices.follow(sent=[one.id for one in sent], failed=failed, at=outcomes[-1].at)
+
+    def recall(self, row_id: int, now: datetime) -> bool:
+        if not self._count(RECALL, row_id=row_id, now=now):
+            return False
+        self._notices.follow(sent=(), failed=[row_id], at=now, pause=timedelta())
+        return True
 
     def quoted(self, message_id: str) -> tuple[int, ...]:
         case_ids = self._value(QUOTED, quoted_id=message_id)

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam
 from domain.notice import NoticeKind, NoticeState
 from domain.outbox import Delivery, Route
 from domain.undelivered import Care, Undelivered
+from storage.outbox import RECALLED
 from storage.repository import Repository, one_of
 from storage.tables import HAS_FAILED, carriers, notices, outbox
 from storage.types import Instant
@@ -32,7 +33,7 @@ def _carries(*conditions: sa.ColumnElement[bool]) -> sa.Exists:
 _told_anew = sa.and_(_carries(), ~_carries(notices.c.state == NoticeState.MISSED))
 _only_warns = sa.and_(_carries(), ~_carries(notices.c.kind != NoticeKind.WARNING))
 _known = sa.select(outbox, _told_anew.label("is_told_anew"))
-_is_lost = sa.and_(HAS_FAILED, outbox.c.reason != DROPPED)
+_is_lost = sa.and_(HAS_FAILED, outbox.c.reason != DROPPED, outbox.c.reason != RECALLED)
 FAILED = _known.where(_is_lost, outbox.c.settled_at >= _at("since")).limit(bindparam("at_most", type_=sa.Integer))
 STUCK = _known.where(outbox.c.ready_at.is_not(None), outbox.c.due_at <= _at("before")).limit(
     bindparam("at_most", type_=sa.Integer)

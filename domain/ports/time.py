@@ -8,7 +8,7 @@ from typing import Protocol
 
 from domain.case import Occurrence
 from domain.job import Job, JobState, NewJob
-from domain.notice import Audience, NewNotice, Notice, NoticeState, Urgency
+from domain.notice import Audience, NewNotice, Notice, NoticeState, OnTheWay, Urgency
 from domain.outbox import NewMessage, Outcome, Outgoing
 from domain.ports.records import (
     DayOff,
@@ -41,6 +41,13 @@ class OutboxRepository(Protocol):
         """Record what became of claimed rows, and LINE's message ids of those sent.
 
         Sent is final: what a late sender says of the row afterwards changes nothing.
+        """
+        ...
+
+    def recall(self, row_id: int, now: datetime) -> bool:
+        """Give up a row that waits, and let its notices wait again at once (missed where LINE may have it).
+
+        False where a sender holds it, or it is settled.
         """
         ...
 
@@ -182,6 +189,10 @@ class NoticeRepository(Protocol):
 
     def postpone(self, notice_ids: Sequence[int], until: datetime) -> None:
         """Tell waiting notices no earlier than that."""
+        ...
+
+    def on_their_way(self, before: datetime, *, limit: int) -> Sequence[OnTheWay]:
+        """Notices in pushes that were due before then and that no sender holds, push by push."""
         ...
 
     def expire(self, now: datetime) -> int:

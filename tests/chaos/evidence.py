@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +25,8 @@ CHANGES = "SELECT action FROM audit"
 UNTOLD = """SELECT c.number, n.state FROM notices n
     JOIN assignments a ON a.id = n.assignment_id JOIN cases c ON c.id = a.case_id
     WHERE n.state IN ('waiting', 'carried', 'missed')"""
+MONTHLY_LIMIT, LIMITS = "fault: monthly_limit", ("fault: monthly_limit", "fault: rate_limit")
+JUST_THEN = timedelta(seconds=10)
 FOR_THE_MONTH = ("monthly_limit", "monthly_limit_unconfirmed")  # why a row says that no push is left for it
 
 
@@ -82,13 +85,12 @@ def read_rows(database_url: str) -> Rows:
 
 
 def refused_for_the_month(platform: Platform) -> frozenset[str]:
-    """The retry keys of pushes for which no room was left, the faults that only say so not counted."""
-    limits = ("fault: monthly_limit", "fault: rate_limit")
-    return frozenset(
-        exchange.call.headers["x-line-retry-key"]
-        for exchange in platform.ledger.since()
-        if exchange.endpoint == "push" and exchange.status == 429 and not any(note in limits for note in exchange.notes)
-    )
+    """The retry keys of pushes that LINE refused for the month: for real, or while it refused others for real."""
+    said = [one for one in platform.ledger.since() if one.endpoint == "push" and one.status == 429]
+    real = [one for one in said if not any(note in one.notes for note in LIMITS)]
+    wrong = [one for one in said if MONTHLY_LIMIT in one.notes]
+    wrong = [one for one in wrong if any(abs(one.at - other.at) < JUST_THEN for other in real)]
+    return frozenset(one.call.headers["x-line-retry-key"] for one in (*real, *wrong))
 
 
 def accepted(platform: Platform) -> Iterator[Accepted]:

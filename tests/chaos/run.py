@@ -14,6 +14,7 @@ from threading import Event
 from zoneinfo import ZoneInfo
 
 from bot.line.standin import TEST_SECRET, TEST_TOKEN, Platform, Settings, StandInServer
+from bot.line.standin.webhooks import Delivery as WebhookDelivery
 from domain.outbox import Delivery, NewMessage, Route
 from domain.ports import Store
 from storage.store import open_store
@@ -59,7 +60,7 @@ class Result:
 def run(plan: Plan, database_url: str, folder: Path) -> Result:
     """Run on a migrated, empty database; `folder` is for the processes' own files and logs."""
     settings = Settings(validate="limits", redelivery=True)
-    settings.redelivery_attempts, settings.redelivery_delay = 1_000, 0.7
+    settings.redelivery_attempts, settings.redelivery_delay = 1_000, 2.0
     platform = Platform(settings)
     furnish_line(platform)
     now = datetime.now(UTC)
@@ -105,6 +106,8 @@ class Chaos:
         self._looked = 0
         self._pushes: list[Push] = []
         self._heard: set[str] = set()
+        self._open: list[WebhookDelivery] = []
+        self._seen = 0  # the number of the last delivery that was looked at
 
     def run(self, database_url: str) -> Result:
         """Chaos, then peace, then the verdict."""
@@ -119,6 +122,7 @@ class Chaos:
         codes = [server.stop() for server in self._servers]
         self._month.turn(allowed=0)
         wrong += [f"a server that was told to stop ended with {code}" for code in codes if code]
+        wrong += [f"a server ended by itself with {code}" for server in self._servers for code in server.ends]
         rows, line = read_rows(database_url), self._line()
         wrong += differences(expected(self._crowd.said), self._pushes, rows, line)
         figures = {"seed": self._plan.seed, **self._figures(rows, line), "kills of servers": killer.kills}
@@ -187,7 +191,12 @@ class Chaos:
             self._platform.webhooks.release(batch=True, copies=self._chance.choice((1, 2)))
 
     def _listen(self) -> None:
-        for delivery in self._platform.webhooks.since():
+        new = self._platform.webhooks.since(self._seen)
+        self._seen = max([self._seen, *(delivery.number for delivery in new)])
+        self._open += new
+        done = [delivery for delivery in self._open if delivery.done.is_set()]
+        self._open = [delivery for delivery in self._open if delivery not in done]
+        for delivery in done:
             if delivery.status == 200:
                 self._heard.update(event["webhookEventId"] for event in delivery.events)
         self._crowd.continue_carefully(self._heard)

@@ -17,6 +17,7 @@ from tests.paths import ROOT
 
 LIEGUAN = (sys.executable, "-m", "bot")
 LIFE = (1.0, 8.0)  # seconds that a command beside the servers lives before it is killed
+PAUSE = (2.0, 6.0)  # seconds between two such commands
 
 
 @dataclass
@@ -28,6 +29,7 @@ class Server:
     port: int
     log: Path
     process: subprocess.Popen[bytes] | None = None
+    ends: list[int] = field(default_factory=list)  # exit codes of processes that nobody asked to end
 
     @property
     def callback(self) -> str:
@@ -42,8 +44,11 @@ class Server:
             )
 
     def await_answer(self, give_up: Event) -> None:
-        """Return when it answers, or when told to give up."""
+        """Return when it answers, or when told to give up; a process that ends meanwhile is started again."""
         while not give_up.is_set():
+            if self.process is not None and (code := self.process.poll()) is not None:
+                self.ends.append(code)
+                self.start()
             try:
                 socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
                 return
@@ -111,7 +116,6 @@ class Clock:
     chance: Random
     log: Path
     kills: int = 0
-    codes: list[int] = field(default_factory=list)  # of those that were let live
     _done: Event = field(default_factory=Event)
 
     def __enter__(self) -> Clock:
@@ -132,7 +136,8 @@ class Clock:
             if self.chance.random() < 0.5:
                 self._kill(tick)
             else:
-                self.codes.append(tick.wait())
+                tick.wait()
+            self._done.wait(self.chance.uniform(*PAUSE))
 
     def _kill(self, tick: subprocess.Popen[bytes]) -> None:
         self._done.wait(self.chance.uniform(*LIFE))

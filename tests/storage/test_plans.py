@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,11 +14,12 @@ from benchmarks.seed import seed
 from domain.grams import bigrams
 from domain.outbox import Route
 from domain.ports import Store
-from storage import audit, case_statements, occurrences, outbox, reminders, reports
+from storage import audit, case_statements, milestones, occurrences, outbox, reminders, reports
 from storage.engine import is_sqlite, parse_url, postgresql, sqlite_writer
 from storage.search import STEPS, Search, find_gin
 from tests.storage.office import NOW, entry, message
 
+DAYS = [NOW.date() + timedelta(days=n) for n in range(200)]
 PAGE = {"at_most": 20, "skipped": 0}
 QUESTIONS = {
     "uq_cases_series_id_number": (case_statements.BY_NUMBER, {"in_series": [1], "of_number": "3-7"}),
@@ -31,6 +32,8 @@ QUESTIONS = {
     "ix_reports_assignment_id_at": (reports.LAST, {"lines": [3, 5]}),
     "ix_reports_message_id": (reports.PURGE, {"unsent_id": "m1"}),
     "ix_outbox_ready": (outbox.CLAIM, {"on_route": Route.PUSH, "now": NOW, "until": NOW, "at_most": 20}),
+    "ix_milestones_assignment_id": (milestones.OF_LINES, {"lines": [3, 5], "since": NOW.date()}),
+    "ix_milestones_planned": (milestones.BETWEEN, {"since": NOW.date(), "until": NOW.date() + timedelta(days=1)}),
     "ix_audit_of_member": (audit.LAST, {"by_member": 1}),
     "ix_audit_words": (audit.WITH_WORDS, {"of_source": "line:1"}),
     "ix_audit_subject_subject_id": (audit.OF_SUBJECT, {"of_kind": "case", "of_id": 7}),
@@ -61,12 +64,14 @@ def connection(store: Store, database_url: str) -> Iterator[Connection]:
     engine = sqlite_writer(url) if is_sqlite(url) else postgresql(url)
     with engine.connect() as opened:
         opened.exec_driver_sql("ANALYZE")
+        opened.commit()  # what was found out would be lost with the transaction
         yield opened
     engine.dispose()
 
 
 def _add_messages(store: Store) -> None:
     store.write(lambda uow: uow.outbox.add_many([message() for _ in range(3000)]))
+    store.write(lambda uow: [uow.milestones.add(2 * n + 1, None, DAYS[n % 200], "開標", NOW) for n in range(3000)])
     store.write(lambda uow: [uow.audit.add(entry(subject_id=n, member_id=1)) for n in range(3000)])
     store.write(lambda uow: uow.reminders.looked([(line, None, NOW) for line in range(39, 20_000, 40)]))
 
