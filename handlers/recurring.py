@@ -110,6 +110,7 @@ def resumed(case: Case, line: Assignment, context: Context) -> Assignment:
 
 def save_case(before: Case, changed: Case, context: Context) -> Case:
     """Write a case. Where its deadline came to recur, or does otherwise or no more, its lines follow."""
+    changed = replace(changed, deadline=kept(changed.deadline, before.deadline))
     saved = context.uow.cases.save_case(changed, next_look_at=context.first_look(changed.deadline))
     if saved.deadline.duty == before.deadline.duty:
         return saved
@@ -143,6 +144,6 @@ def _after(last: date | None, case: Case, context: Context) -> date:
     return next(period.due_on for period in periods if last is None or period.start > last)
 
 
-def kept(before: Deadline, now: Deadline) -> Deadline:
-    """The deadline to restore from the audit: that of a duty that is the same moved on with its occurrences."""
-    return now if before.duty is not None and before.duty == now.duty else before
+def kept(wanted: Deadline, now: Deadline) -> Deadline:
+    """The deadline to write: that of a duty that stays the same moves with its occurrences, and with nothing else."""
+    return now if wanted.duty is not None and wanted.duty == now.duty else wanted

@@ -19,7 +19,7 @@ from handlers.context import Context
 from handlers.language.day_words import read_deadline
 from handlers.lookup import lines_of
 from handlers.messages import Message
-from handlers.recurring import reschedule, save_case
+from handlers.recurring import kept, reschedule, save_case
 from handlers.refs import CaseRef
 from handlers.reviewing.case_desk import case_data
 from handlers.reviewing.review_edit import LONGEST_TITLE, NOTHING
@@ -54,7 +54,7 @@ def _deadline(command: EditCase, case: Case, context: Context) -> Message:
     deadline = read_deadline(command.value, context)
     if isinstance(deadline, str):
         return words.no_day(case, deadline, context.today)
-    return _save(command, case, replace(case, deadline=deadline), context)
+    return _save(command, case, replace(case, deadline=kept(deadline, case.deadline)), context)
 
 
 def _save(command: EditCase, case: Case, changed: Case, context: Context) -> Message:

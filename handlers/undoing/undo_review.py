@@ -15,7 +15,7 @@ from domain.ports import AuditEntry, Review, ReviewState
 from handlers import phrases
 from handlers.changes import move_back, record
 from handlers.context import Context
-from handlers.recurring import kept, save_case
+from handlers.recurring import save_case
 from handlers.reviewing.case_desk import case_data, deadline_in
 from handlers.reviewing.drafting import renumbered
 from handlers.reviewing.judging import judge, versions
@@ -95,7 +95,7 @@ def _edited(case: Case, entry: AuditEntry, context: Context) -> Step:
     before, after = entry.before or {}, entry.after or {}
     if case.version != after["version"]:
         raise CannotUndo(f"{phrases.name_of(case)} 之後已有人修改。")
-    deadline = kept(deadline_in(before), case.deadline)
+    deadline = deadline_in(before)
     restored = replace(case, title=before["title"], sentence=before["sentence"], deadline=deadline)
 
     def step() -> str:
