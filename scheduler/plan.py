@@ -210,17 +210,13 @@ class Outlooks:
         return Telling(
             rung=rung.name,
             kind=NoticeKind.CONTRACT if facts.kind is CaseKind.CONTRACT else NoticeKind.DEADLINE,
-            audience=self._audience(facts, rung),
+            audience=audience_of(rung, self._names[facts.series_id], self._policy),
             urgency=urgency,
             due_at=rung.at,
             ride_until=ride_until(rung.at, found.next_at, wait, calendar),
             expires_at=found.next_at,
             state=state,
         )
-
-    def _audience(self, facts: Facts, rung: Rung) -> Audience:
-        in_group = rung.offset <= 0 or self._policy.rules.tells_group_of_overdue(self._names[facts.series_id])
-        return Audience.RESPONSIBLE if in_group else Audience.CONTACT
 
 
 def _facts(line: DueLine) -> Facts:
@@ -250,6 +246,12 @@ def ladder_for(line: Facts | DueLine, series: str, policy: Policy) -> Ladder:
     """The ladder that a line climbs, by what its case is and what its series does differently."""
     climb = Climb(series=series, kind=line.kind, priority=line.priority, before=line.remind_before)
     return ladder_of(climb, policy.ladder, policy.rules)
+
+
+def audience_of(rung: Rung, series: str, policy: Policy) -> Audience:
+    """Who is overdue hears it in private, unless the series is told of it."""
+    in_group = rung.offset <= 0 or policy.rules.tells_group_of_overdue(series)
+    return Audience.RESPONSIBLE if in_group else Audience.CONTACT
 
 
 def urgency_of(kind: CaseKind, rung: Rung) -> Urgency:

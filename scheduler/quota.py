@@ -20,13 +20,13 @@ from handlers.reminding.audience import Audiences, Readers
 from scheduler.calendars import Calendars
 from scheduler.chase import chases_of
 from scheduler.cheapest import ASSUMED_MEMBERS
-from scheduler.plan import Policy, ladder_for, urgency_of
+from scheduler.plan import Policy, audience_of, ladder_for, urgency_of
 
 COUNT_EVERY = timedelta(days=1)
 FORESEEN = 5_000  # lines looked at for the forecast
 log = structlog.get_logger()
 
-Climber = Callable[[DueLine, datetime, datetime], Iterator[tuple[date, Urgency]]]
+Climber = Callable[[DueLine, datetime, datetime], Iterator[tuple[date, Urgency, Audience]]]
 Coming = dict[Urgency, int]
 
 
@@ -94,9 +94,8 @@ def forecast(
     """
     days: dict[tuple[int, date], Day] = defaultdict(Day)
     for line in lines:
-        readers = audiences.readers(Audience.RESPONSIBLE, line.series_id, line.unit_id)
-        for day, urgency in climb(line, now, ends):
-            days[line.series_id, day].add(readers, urgency)
+        for day, urgency, audience in climb(line, now, ends):
+            days[line.series_id, day].add(audiences.readers(audience, line.series_id, line.unit_id), urgency)
     for series_id, day in chases:
         days[series_id, day].add(audiences.readers(Audience.GROUP, series_id, None), Urgency.NORMAL)
     coming: dict[Urgency, int] = defaultdict(int)
@@ -131,15 +130,16 @@ class Day:
 
 
 def climber(policy: Policy, series: Mapping[int, str], calendars: Calendars) -> Climber:
-    """Make the function that tells on which days a line is reminded between two instants, and how urgently."""
+    """Make the function that tells when a line is reminded between two instants, how urgently, and who is told."""
 
-    def climb(line: DueLine, now: datetime, ends: datetime) -> Iterator[tuple[date, Urgency]]:
-        ladder = ladder_for(line, series[line.series_id], policy)
+    def climb(line: DueLine, now: datetime, ends: datetime) -> Iterator[tuple[date, Urgency, Audience]]:
+        name = series[line.series_id]
+        ladder = ladder_for(line, name, policy)
         for rung in rungs(line.deadline, ladder, calendars.of(line.series_id), policy.zone):
             if rung.at >= ends:
                 return
             if rung.at > now:
-                yield rung.at.date(), urgency_of(line.kind, rung)
+                yield rung.at.date(), urgency_of(line.kind, rung), audience_of(rung, name, policy)
 
     return climb
 

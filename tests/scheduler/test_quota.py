@@ -149,6 +149,15 @@ def test_the_forecast_leaves_out_what_is_chased_now_or_next_month(
     assert budget(store).coming == {}
 
 
+def test_the_forecast_counts_what_is_overdue_as_told_in_private(
+    store: Store, office: Office, account: LineAccount
+) -> None:
+    open_case(store, office, "212-5", deadline=date(2021, 9, 28), at=taipei("2021-09-23"))
+    refresh(store, account, POLICY, taipei("2021-09-28"))  # +1 comes on 9/29, to the coordinator in the contact's stead
+
+    assert budget(store).coming == {Urgency.HIGH: 1}
+
+
 def test_the_forecast_knows_the_days_off(store: Store, office: Office, account: LineAccount) -> None:
     open_case(store, office, "212-5", deadline=date(2021, 9, 30), at=taipei("2021-09-23"))
     store.write(lambda uow: [uow.days_off.add(DayOff(date(2021, 9, day)), NOW) for day in (29, 30)])
