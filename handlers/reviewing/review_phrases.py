@@ -18,6 +18,7 @@ from handlers.reviewing.list_phrases import listed_lines
 from handlers.reviewing.review import DraftCase, Drafts, Fate, Origin
 from handlers.stages.stage_phrases import proposed
 from handlers.stages.wait_words import waiting_for
+from handlers.unit_reports import is_for_all
 
 DOUBTS = {
     **FLAGS,
@@ -34,6 +35,7 @@ DOUBTS = {
 ORIGINS = {Origin.CARRIED: "前案", Origin.CHANGED: "更正", Origin.VANISHED: "新版已無"}
 EDITS = ("標題 …", "主辦 …", "協辦 …", "期限 …", "等待 …", "刪除")
 NEW_EDITS = ("案號 …", "併入 …", "拆分")
+EXPAND = "展開"  # a line for each unit
 MARK = "⚠"
 SHOWN = 25  # lines of one kind in one message
 NOTHING_TRACKED = "確認前不會列管任何案件。"
@@ -129,6 +131,7 @@ def show_one(draft: DraftCase, suggestions: Iterable[str], day: View) -> Message
     lines += listed_lines(draft.listed) if draft.listed else []
     lines += [f"原文：「{short(draft.sentence, SENTENCE)}」", f"出處：{_place(draft)}", *suggestions]
     edits = EDITS + (NEW_EDITS if draft.origin is Origin.NEW else ())
+    edits += (EXPAND,) if any(map(is_for_all, draft.lead)) else ()
     typed = [f"草稿 {key} {what}" for what in edits]
     lines += ["可修改：", *typed] if not draft.opened else []
     said = "恢復" if draft.fate is Fate.DROPPED else "刪除"

@@ -22,6 +22,7 @@ from handlers.reviewing.judging import judge, not_mentioned, versions
 from handlers.reviewing.review import DraftCase, Drafts, Fate, UnitNote, decode, encode
 from handlers.reviewing.review_cards import draw_list
 from handlers.reviewing.review_phrases import confirmed, overtaken, show_one, unread_lines
+from handlers.unit_reports import is_for_all
 
 UNREAD_SHOWN = 40
 MOST_SUGGESTED = 3
@@ -184,7 +185,8 @@ def _suggestions(draft: DraftCase, drafts: Drafts, context: Context) -> list[str
     """For each unit that the directory does not know: which one it may be."""
     noted = {note.name for note in drafts.units if not note.declined}
     directory = context.uow.units.all()
-    unknown = [n for n in (*draft.lead, *draft.support) if n not in noted and context.uow.units.by_name(n) is None]
+    named = [name for name in (*draft.lead, *draft.support) if name not in noted and not is_for_all(name)]
+    unknown = [name for name in named if context.uow.units.by_name(name) is None]
     return [
         review_notes.unknown_unit(name, [unit.name for unit in suggest(name, directory)[:MOST_SUGGESTED]])
         for name in unknown

@@ -84,6 +84,15 @@ def test_expansion_opens_a_line_for_each_unit_of_the_directory(chat: Chat) -> No
     assert [line.unit for line in chat.case("301-1").assignments] == ["資訊局", "法務局", "觀光傳播局"]
 
 
+def test_draft_of_every_unit_offers_its_expansion_and_calls_no_unit_new(chat: Chat) -> None:
+    chat.say(minutes(301, ("請資訊局於10月15日前", "請各局處於10月15日前")))
+
+    shown = chat.say("草稿 1").splitlines()
+
+    assert shown[-1] == "草稿 1 展開"
+    assert [line for line in shown if "名冊沒有" in line] == []
+
+
 def test_expansion_leaves_out_units_that_only_other_series_know(chat: Chat) -> None:
     office = chat.office
 
