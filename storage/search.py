@@ -121,7 +121,7 @@ def find_gin(words: int) -> sa.Select[Any]:
     in order of id PostgreSQL would try one case after the other.
     """
     at_most, skipped = bindparam("at_most", type_=sa.Integer), bindparam("skipped", type_=sa.Integer)
-    holds = [_gin.c.grams.contains(_array("pairs")), _gin.c.grams.overlap(_array("series"))]
+    holds = [_gin.c.grams.contains(_array("pairs"))]
     holds += [sa.func.strpos(_gin.c.words, bindparam(f"word{at}")) > 0 for at in range(words)]
     too_few: list[sa.ColumnElement[bool]] = []
     pages: list[sa.Select[Any]] = []
@@ -130,7 +130,7 @@ def find_gin(words: int) -> sa.Select[Any]:
         count = sa.select(sa.func.count()).select_from(found).scalar_subquery()
         too_few.append(count < at_most + skipped)
         pages.append(sa.select(found.c.id).where(count >= at_most + skipped))
-    whole = _step(*holds, *too_few)
+    whole = _step(*holds, _gin.c.grams.overlap(_array("series")), *too_few)
     page = sa.union_all(*pages, sa.select(whole.c.id)).subquery("page")
     return sa.select(page.c.id).order_by(page.c.id.desc()).limit(at_most).offset(skipped)
 
@@ -140,10 +140,13 @@ def _step(*where: sa.ColumnElement[bool]) -> sa.CTE:
 
 
 def _newest(step: int) -> sa.ColumnElement[Any]:
-    """The marks of the newest cases, from so many to twice as many."""
+    """The marks of the newest cases of each series, from so many to twice as many."""
     last = sa.select(_last.c.id).scalar_subquery()
-    marks = [sa.literal(_step_token(step), sa.Text).concat(sa.cast(at // step, sa.Text)) for at in (last, last - step)]
-    return pg_array(marks)
+    series = sa.func.unnest(_array("series")).table_valued(column("one", sa.Text), name="series").render_derived()
+    newest = pg_array([last // step, last // step - 1])
+    places = sa.func.unnest(newest).table_valued(column("place", sa.BigInteger), name="places").render_derived()
+    mark = series.c.one.concat(_step_token(step)).concat(sa.cast(places.c.place, sa.Text))
+    return sa.func.array(sa.select(mark).select_from(series.join(places, sa.true())).scalar_subquery())
 
 
 def _array(name: str) -> sa.BindParameter[Any]:
@@ -169,9 +172,9 @@ def _fts_text(case: Indexed) -> str:
 
 
 def _gin_row(case: Indexed) -> dict[str, Any]:
-    """The pairs, and what narrows a search: the series and, by steps, where among the newest the case is."""
-    words = _words((case.title, case.sentence))
-    marks = (_series_token(case.series_id), *(f"{_step_token(step)}{case.case_id // step}" for step in STEPS))
+    """The pairs, and what narrows a search: the series, and that with, by steps, where among the newest the case is."""
+    words, series = _words((case.title, case.sentence)), _series_token(case.series_id)
+    marks = (series, *(f"{series}{_step_token(step)}{case.case_id // step}" for step in STEPS))
     return {"case_id": case.case_id, "words": " ".join(words), "grams": (*_grams(words), *marks)}
 
 
