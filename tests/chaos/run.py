@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from threading import Event
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from bot.line.standin import TEST_SECRET, TEST_TOKEN, Platform, Settings, StandInServer
 from bot.line.standin.webhooks import Delivery as WebhookDelivery
+from domain.errors import StorageUnavailable
 from domain.outbox import Delivery, NewMessage, Route
 from domain.ports import Store
 from storage.store import open_store
@@ -178,7 +180,8 @@ class Chaos:
     def _look(self, share: float) -> None:
         """Let the clock find what is due, spread over the whole run."""
         while self._looked < len(self._looks) and self._looked <= share * len(self._looks):
-            look_at(self._store, self._looks[self._looked], datetime.now(UTC))
+            lines = self._looks[self._looked]
+            self._insist(partial(look_at, self._store, lines, datetime.now(UTC)))
             self._looked += 1
 
     def _speak(self, times: int) -> None:
@@ -219,7 +222,17 @@ class Chaos:
         )
         self._pushes.append(push)
         for _ in range(self._chance.choice((1, 1, 2))):
-            self._store.write(lambda uow: uow.outbox.add(message))
+            self._insist(lambda: self._store.write(lambda uow: uow.outbox.add(message)))
+
+    def _insist(self, write: Callable[[], object]) -> None:
+        """Write beside the servers, again where the database was busy for too long."""
+        while True:
+            try:
+                write()
+            except StorageUnavailable:
+                time.sleep(STEP)
+            else:
+                return
 
     def _rest(self) -> bool:
         """Wait until every event was heard and nothing is on its way any more; then let people ask what they missed."""
