@@ -14,7 +14,9 @@ _PART = re.compile(r"\d+")
 _SPELLING = re.compile(r"(?:[A-Za-z]{1,4}\s*-?\s*)?\d+(?:\s*-\s*\d+)*")
 _WRAPPING = re.compile(r"^[\s「『\"'\[(第#]*(?:列管)?(?:編號|案號|案)?[\s:]*|[\s」』\"'\])案號.。]*$")
 _NUMBER = r"(?:[A-Za-z]{1,4}-?)?\d{1,7}(?:-\d{1,7}){0,2}"
-_FOUND = re.compile(rf"(?<![\d/.A-Za-z-])({_NUMBER})(?:\s*(?:至|到|~)\s*(?:第)?({_NUMBER}))?(?![\d/.A-Za-z%-])")
+_FOUND = re.compile(
+    rf"(?:(?<=[Nn][Oo]\.)|(?<![\d/.A-Za-z-]))({_NUMBER})(?:\s*(?:至|到|~)\s*(?:第)?({_NUMBER}))?(?![\d/.A-Za-z%-])"
+)
 _PLAIN_RANGE = re.compile(r"(\d{4,7})-(\d{4,7})")
 
 

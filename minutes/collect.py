@@ -16,6 +16,7 @@ from minutes.outline import Node
 from minutes.parted import read_parts
 from minutes.parties import Parties, units_in
 from minutes.rows import read_table
+from minutes.shares import by_unit
 from minutes.tables import tables
 from minutes.timing import Clock, Timing, due_in
 from minutes.units import Directory
@@ -49,9 +50,9 @@ class Collector:
                     self._paragraph(paragraph, node)
         elif _is_tracked_item(node):
             self._paragraph(node.body[0], node)
-        elif node.role in (None, Role.AGENDA) or _is_ticked_report(node):
+        elif node.role in (None, Role.AGENDA) or _is_ticked_report(node) or _lists_cases(node):
             self._listed(node)
-        if node.role not in (Role.SPEAKER, Role.MESSAGE):
+        if node.role not in (Role.SPEAKER, Role.MESSAGE) or _is_earlier_chapter(node):
             self._tables(node)
 
     def _in_parts(self, paragraph: Paragraph) -> bool:
@@ -66,7 +67,7 @@ class Collector:
 
     def _listed(self, node: Node) -> None:
         """Numbers decided outside a conclusion, as in a chapter 列管案件; all of a report on earlier ones."""
-        reports = _reports_earlier(node)
+        reports = _reports_earlier(node) or bool(node.marker and node.marker.kind is MarkerKind.BARE_CODE)
         for paragraph in node.body:
             if not is_row(paragraph.text) and speaks_of_verdict(paragraph.text):
                 listed = tuple(verdict for verdict in read_verdicts(paragraph.text) if reports or verdict.numbers)
@@ -83,23 +84,15 @@ class Collector:
             self.unread.append(Unread(paragraph.line, paragraph.folded.verbatim(), item.refused or "no_order"))
 
     def _verdicts(self, paragraph: Paragraph, node: Node, verdicts: tuple[Verdict, ...]) -> None:
-        for verdict in verdicts:
+        for verdict in by_unit(verdicts, self.directory):
             numbers = verdict.numbers or tuple((number, None) for number in _numbers_above(node))
             if len(numbers) == 1 and numbers[0][1] is None:
-                share = verdict.share or self._share(verdict, verdicts)
-                numbers = tuple((numbers[0][0], unit) for unit in share) or numbers
+                numbers = tuple((numbers[0][0], unit) for unit in verdict.share) or numbers
             if "rest" in verdict.doubts or not numbers:
                 reason = "rest" if "rest" in verdict.doubts else "no_number"
                 self.unread.append(Unread(paragraph.line_at(verdict.start), paragraph.folded.verbatim(), reason))
             else:
                 self._decide(paragraph, node, verdict, numbers)
-
-    def _share(self, verdict: Verdict, verdicts: tuple[Verdict, ...]) -> tuple[str, ...]:
-        """The units that begin several decisions on one case: 地政局已完成, 解除追蹤; 財政局未完成, 持續追蹤."""
-        if len({each.decision for each in verdicts}) < 2 or any(each.numbers for each in verdicts):
-            return ()
-        clauses = [clause for clause in re.split("[。;:]", verdict.before) if clause]
-        return tuple(unit.name for unit in self.directory.read_list(clauses[-1].lstrip(" ,"), 0)) if clauses else ()
 
     def _decide(
         self, paragraph: Paragraph, node: Node, verdict: Verdict, numbers: tuple[tuple[str, str | None], ...]
@@ -153,6 +146,20 @@ def _is_ticked_report(node: Node) -> bool:
     """執行情形：… with the boxes ticked below it: a decision, where it reports on an earlier conclusion."""
     ticked = node.role is Role.BACKGROUND and any(has_boxes(paragraph.text) for paragraph in node.body)
     return ticked and _reports_earlier(node)
+
+
+def _is_earlier_chapter(node: Node) -> bool:
+    """A numbered part on earlier conclusions, even where no label ends what a speaker says before it."""
+    return node.role is Role.SPEAKER and node.marker is not None and _EARLIER.search(_heading(node)) is not None
+
+
+def _lists_cases(node: Node) -> bool:
+    """A part of the chapter 列管事項, where no label below it says that somebody proposes or explains."""
+    labels = [place.label.name for place in [node, *node.ancestors()] if place.label]
+    return node.role is Role.BACKGROUND and bool(labels) and _CASES.search(labels[0]) is not None
+
+
+_CASES = re.compile(r"列管(?:事項|案件?)|追蹤事項")
 
 
 def _is_tracked_item(node: Node) -> bool:

@@ -22,7 +22,7 @@ _COLUMNS: dict[str, str] = {
         (STATUS, "labels", "attribute_status"),
     )
     for word in words(table, name)
-} | {"備註": REMARK, "單位": LEAD, "追蹤": STATUS, "管考": STATUS}
+} | {"備註": REMARK, "單位": LEAD, "追蹤": STATUS, "管考": STATUS, "列管": STATUS}
 RULINGS = re.compile(r"^.{0,4}(?:決議|裁示|結論|指示|決定)(?:事項)?$")
 _ROW_NUMBERS = frozenset({"項次", "序號", "次序", "No", "NO", "No.", "號次"})
 _SHAPES = (

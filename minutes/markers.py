@@ -63,7 +63,7 @@ _PATTERNS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
             rf"[(\[【]?(?P<label>第(?P<n>{_CHINESE}|\d{{1,2}})(?:案|號案|議案|提案|項))[)\]】]?[:、.,\s]*(?!解除|繼續|持續|賡續|同意|、|及)"
         ),
     ),
-    (MarkerKind.FORMAL, re.compile(r"(?P<n>[壹貳參肆伍陸柒捌玖拾叁叄参弍贰陆壱]{1,3})[、.,:\s]\s*")),
+    (MarkerKind.FORMAL, re.compile(r"[(\[【]?(?P<n>[壹貳參肆伍陸柒捌玖拾叁叄参弍贰陆壱]{1,3})[)\]】、.,:\s]+\s*")),
     (MarkerKind.CHINESE_PAREN, re.compile(rf"[(〔](?P<n>{_CHINESE})[)〕][、.:,]?\s*|(?P<m>{_CHINESE})\)[、.:,]?\s*")),
     (MarkerKind.CHINESE, re.compile(rf"(?P<n>{_CHINESE})(?:[、.:]|,(?=\S)|\s)\s*")),
     (MarkerKind.STEM, re.compile(rf"(?P<n>[{_STEMS}])[、.:]\s*")),

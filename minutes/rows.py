@@ -12,6 +12,7 @@ from minutes.conclusions import Context, is_noted, read_item
 from minutes.decisions import CONTINUE, Verdict, has_boxes, read_ruling, read_verdicts
 from minutes.model import Decision, Draft, Unread
 from minutes.parties import Parties, units_in
+from minutes.shares import read_shares
 from minutes.tables import Cell, Row, Table
 from minutes.timing import Timing, due_in
 
@@ -35,6 +36,12 @@ def read_table(table: Table, context: Context, *, reported: bool) -> Taken:
 
 def _read_row(row: Row, context: Context, taken: Taken, *, reported: bool) -> None:
     number = _number(row)
+    if number and (shares := _shares(row, context)):
+        taken.decisions.extend(
+            replace(_decision(row, context, Verdict(decision, 0, 0), number), unit=unit) for unit, decision in shares
+        )
+        taken.drafts.extend(_ordered(row, context, number))
+        return
     verdicts = list(_verdicts(row))[:1]
     for verdict in verdicts:
         if number and not (verdict.decision == CONTINUE and NUMBER not in row.cells and not reported):
@@ -55,6 +62,12 @@ def _verdicts(row: Row) -> Iterator[Verdict]:
     for column in (STATUS, RULING, REMARK):
         yield from read_ruling(row.text(column))
     yield from read_verdicts(row.text(PROGRESS))
+
+
+def _shares(row: Row, context: Context) -> tuple[tuple[str, str], ...]:
+    """The decisions of a row that is decided unit by unit."""
+    cells = (read_shares(row.text(column), context.directory) for column in (STATUS, RULING, REMARK))
+    return next((found for found in cells if found), ())
 
 
 def _number(row: Row) -> str | None:

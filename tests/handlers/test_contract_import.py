@@ -42,7 +42,7 @@ def test_the_register_answers_with_what_was_imported_and_what_has_no_end(office:
 
     assert "列管中的契約 2 件" in answer
     assert "至 110/12/31(五)" in answer
-    assert "到期日未定，補上請輸入：修改 1100927-2 期限 111/9/30" in answer
+    assert "到期日未定，補上請輸入：修改 1100927-2 期限 111/9/27" in answer
 
 
 def test_an_end_that_is_added_later_is_the_contracts(office: Office) -> None:

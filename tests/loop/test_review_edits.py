@@ -180,7 +180,7 @@ def test_bad_edit_changes_nothing_and_says_how(review: Chat, said: str, answer: 
     assert review.cases() == []
 
 
-@pytest.mark.parametrize("words", ["2月30日", "儘速", "改天再說", "13月1日", "截至8月底"])
+@pytest.mark.parametrize("words", ["2月30日", "過幾天再說", "13月1日", "截至8月底"])
 def test_deadline_without_one_possible_day_is_refused(review: Chat, words: str) -> None:
     before = review.say("草稿 1")
 

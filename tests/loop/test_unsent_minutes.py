@@ -102,5 +102,5 @@ def test_unsending_is_in_the_audit_without_the_text(chat: Chat) -> None:
 
     entries = chat.office.store.read(lambda uow: uow.audit.of_subject("message", 0))
     assert [(one.action, one.after) for one in entries] == [
-        ("purge", {"message_id": pasted, "reports": 0, "reviews": 1})
+        ("purge", {"message_id": pasted, "reports": 0, "words": 0, "reviews": 1})
     ]

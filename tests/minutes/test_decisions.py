@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from domain.calendar import WorkCalendar
 from minutes.decisions import read_verdicts
+from minutes.parse import parse
 
 RELEASE, CONTINUE = "release", "continue"
 
@@ -105,3 +109,32 @@ def test_reason_for_the_release_is_kept(text: str, reason: str | None, into: str
     verdict = read_verdicts(text)[0]
 
     assert (verdict.numbers, verdict.reason, verdict.merged_into) == ((("5-1", None),), reason, into)
+
+
+def decided(text: str) -> list[tuple[str, str | None, str]]:
+    minutes = parse(f"某局會議紀錄\n貳、上次會議列管事項\n{text}", calendar=WorkCalendar(), held_on=date(2024, 5, 7))
+    return [(each.number, each.unit, each.decision) for each in minutes.decisions]
+
+
+@pytest.mark.parametrize(
+    ("text", "decisions"),
+    [
+        (
+            "一、編號31-3第二科已完成，結案；工安室查核報告未出，續列管。",
+            [("31-3", "第二科", RELEASE), ("31-3", "工安室", CONTINUE)],
+        ),
+        (
+            "一、編號86-1分為二部分，人員進用（清潔隊）業已完成，解除列管；車輛汰換（主計室）部分續予列管。",
+            [("86-1", "清潔隊", RELEASE), ("86-1", "主計室", CONTINUE)],
+        ),
+        ("一、編號3-1（頂樓防水）：廠商比價中，繼續追蹤。", [("3-1", None, CONTINUE)]),
+        ("No.6-1 攤位租約換約（業務部）—完成率100%，結案。", [("6-1", None, RELEASE)]),
+        ("1-2 總務處--軟墊修補，廠商報價中。 →持續列管", [("1-2", None, CONTINUE)]),
+        (
+            "編號\t決議事項\t負責單位\t列管\n11-2\t資料表更新\t獸醫組、園藝組\t獸醫組解除、園藝組續管",
+            [("11-2", "獸醫組", RELEASE), ("11-2", "園藝組", CONTINUE)],
+        ),
+    ],
+)
+def test_case_is_decided_unit_by_unit(text: str, decisions: list[tuple[str, str | None, str]]) -> None:
+    assert decided(text) == decisions
