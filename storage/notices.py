@@ -104,10 +104,12 @@ def _carrier(condition: sa.ColumnElement[bool]) -> sa.Exists:
     return sa.exists().where(mine, outbox.c.id == carriers.c.outbox_id, condition).correlate(notices)
 
 
+IS_CARRIED = _carrier(sa.or_(outbox.c.ready_at.is_not(None), outbox.c.state == Delivery.SENT))
+"""Of a row of `notices`: a message that may still go out, or went out, carries it."""
 FOLLOW_SENT = sa.update(notices).where(_carried).values(state=NoticeState.SENT, at=bindparam("moved_at", type_=Instant))
 FOLLOW_FAILED = (
     sa.update(notices)
-    .where(_carried, ~_carrier(sa.or_(outbox.c.ready_at.is_not(None), outbox.c.state == Delivery.SENT)))
+    .where(_carried, ~IS_CARRIED)
     .values(
         state=sa.case((_carrier(outbox.c.doubtful.is_(sa.true())), NoticeState.MISSED), else_=NoticeState.WAITING),
         ready_at=bindparam("again_at", type_=Instant),

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam
 from domain.notice import NoticeKind, NoticeState
 from domain.outbox import Delivery, Route
 from domain.undelivered import Care, Undelivered
+from storage.notices import IS_CARRIED
 from storage.outbox import RECALLED
 from storage.repository import Repository, one_of
 from storage.tables import HAS_FAILED, carriers, notices, outbox
@@ -65,14 +66,10 @@ AGAIN = (
     )
 )
 DROP = sa.update(outbox).where(_row).values(state=Delivery.FAILED, ready_at=None, settled_at=_at("now"), reason=DROPPED)
-MOVE_NOTICES = (
-    sa.update(notices)
-    .where(
-        notices.c.id.in_(sa.select(carriers.c.notice_id).where(carriers.c.outbox_id == bindparam("row_id"))),
-        notices.c.state == bindparam("old_state"),
-    )
-    .values(state=bindparam("new_state"), at=_at("now"))
-)
+_of_row = notices.c.id.in_(sa.select(carriers.c.notice_id).where(carriers.c.outbox_id == bindparam("row_id")))
+_move = sa.update(notices).where(_of_row).values(at=_at("now"))
+CARRY_AGAIN = _move.where(notices.c.state == NoticeState.MISSED).values(state=NoticeState.CARRIED)
+MISS = _move.where(notices.c.state == NoticeState.CARRIED, ~IS_CARRIED).values(state=NoticeState.MISSED)
 UNSTICK = (
     sa.update(outbox)
     .where(
@@ -117,7 +114,7 @@ class UndeliveredRows(Repository):
         if hindrance is not None:
             return hindrance
         self._count(AGAIN, row_id=row_id, now=now, **_attempt(row, now))
-        self._count(MOVE_NOTICES, row_id=row_id, now=now, old_state=NoticeState.MISSED, new_state=NoticeState.CARRIED)
+        self._count(CARRY_AGAIN, row_id=row_id, now=now)
         return Care.DONE
 
     def drop(self, row_id: int, now: datetime) -> Care:
@@ -125,7 +122,7 @@ class UndeliveredRows(Repository):
         if hindrance is not None:
             return hindrance
         self._count(DROP, row_id=row_id, now=now)
-        self._count(MOVE_NOTICES, row_id=row_id, now=now, old_state=NoticeState.CARRIED, new_state=NoticeState.MISSED)
+        self._count(MISS, row_id=row_id, now=now)
         return Care.DONE
 
     def unstick(self, now: datetime, *, held_until: datetime, retried_until: datetime) -> int:

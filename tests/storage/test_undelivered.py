@@ -171,6 +171,21 @@ def test_dropped_message_is_not_listed_and_its_notices_are_missed(store: Store) 
     assert waiting(store) == []
 
 
+def test_dropping_a_failed_row_leaves_the_notices_that_a_newer_row_carries(store: Store) -> None:
+    old = queue(store)
+    carry(store, old)
+    claim(store)
+    fail(store, old)
+    newer = queue(store)
+    [notice] = waiting(store)
+    store.write(lambda uow: uow.notices.carry([notice.id], newer, NOW))
+
+    assert store.write(lambda uow: uow.undelivered.drop(old, NOW)) is Care.DONE
+    claim(store)
+    fail(store, newer)
+    assert [one.id for one in waiting(store)] == [notice.id]  # the newer row's to tell, and told anew after it
+
+
 @pytest.mark.parametrize("jump", [timedelta(hours=3), timedelta(days=31), timedelta(days=365)])
 def test_claim_made_by_a_clock_that_was_ahead_is_freed(store: Store, jump: timedelta) -> None:
     row = queue(store)
