@@ -98,7 +98,7 @@ class Ticked:
 
     told: int  # notices that the messages carry
     messages: int  # queued
-    postponed: int  # lines that raised, and notices nobody could be told of
+    postponed: int  # lines and notices that raised, and notices nobody could be told of
 
 
 def tick(house: House, *, as_of: datetime | None = None) -> Ticked:
@@ -117,7 +117,7 @@ def tick(house: House, *, as_of: datetime | None = None) -> Ticked:
     warn_of_lost(house.store, house.policy, as_of=as_of or now, now=now)
     routed = route(house.store, house.policy, render, as_of=as_of or now, now=now, delivering=_delivering(house.config))
     house.store.write(lambda uow: uow.heartbeat.beat(TICK, now))
-    return Ticked(routed.told, routed.messages, planned.postponed + routed.unreached)
+    return Ticked(routed.told, routed.messages, planned.postponed + routed.unreached + routed.postponed)
 
 
 def ask_account(house: House, account: LineAccount) -> None:

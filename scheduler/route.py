@@ -2,7 +2,7 @@
 
 A notice waits for a reply to ride on until its `ride_until`; then it is pushed by the cheapest way that the month's
 budget allows. A chat gets one digest a day, at its hour on a working day. A notice whose line was released, asked to
-be released or given another deadline meanwhile is obsolete and never told.
+be released or given another deadline meanwhile is obsolete and never told. One that raises is tried again later.
 """
 
 from __future__ import annotations
@@ -11,8 +11,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from functools import partial
+
+import structlog
 
 from domain.chat import Chat, ChatKind
+from domain.errors import StorageUnavailable
 from domain.notice import Notice, NoticeState, Urgency
 from domain.outbox import NewMessage, Route
 from domain.ports import Store, UnitOfWork
@@ -28,9 +32,10 @@ from scheduler.hours import hours_at
 from scheduler.plan import Policy
 
 BATCH = 10_000  # notices in one transaction: all that a chat is told at once must be in one
-POSTPONE = timedelta(hours=1)  # for a notice nobody can be told of now
+POSTPONE = timedelta(hours=1)  # for a notice nobody can be told of now, or that raises
 LAST_CALL = timedelta(hours=2)  # before the hours of reminding end
 GIVE_UP = timedelta(hours=23)  # LINE keeps a retry key for 24 hours; later the same key would send again
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +54,7 @@ class Routed:
     told: int = 0  # notices that a message carries
     unreached: int = 0  # notices nobody is there to be told of
     held: int = 0  # notices that no push is left for, or whose chat had its digest: they may still ride on a reply
+    postponed: int = 0  # notices that raised
 
     def __add__(self, other: Routed) -> Routed:
         return Routed(
@@ -56,6 +62,7 @@ class Routed:
             self.told + other.told,
             self.unreached + other.unreached,
             self.held + other.held,
+            self.postponed + other.postponed,
         )
 
 
@@ -77,10 +84,36 @@ def route(
         return total
     router = Router(policy, delivering, render, as_of, now)
     while True:
-        taken, routed = store.write(router.run)
+        taken, routed = _round(store, router)
         total += routed
         if taken < BATCH:
             return total
+
+
+def _round(store: Store, router: Router) -> tuple[int, Routed]:
+    """Route in one transaction; where a notice raises, without it, so that it never stops the others."""
+    try:
+        return store.write(router.run)
+    except StorageUnavailable:
+        raise
+    except Exception:
+        log.exception("notices_not_routed_together")
+    broken = frozenset(notice.id for notice in store.write(router.candidates) if _raises(store, router, notice))
+    store.write(partial(router.put_off, broken))
+    taken, routed = store.write(partial(router.run, without=broken))
+    return taken, routed + Routed(postponed=len(broken))
+
+
+def _raises(store: Store, router: Router, notice: Notice) -> bool:
+    """Tell whether a notice cannot even be told by itself; in its own transaction, which an error may end."""
+    try:
+        store.read(partial(router.draw_alone, notice))
+    except StorageUnavailable:
+        raise
+    except Exception:
+        log.exception("notice_not_routed", notice=notice.id, kind=notice.kind)
+        return True
+    return False
 
 
 class Router:
@@ -97,20 +130,35 @@ class Router:
         today = as_of.astimezone(policy.zone).date()
         self._view = View(today, policy.calendar, policy.zone, policy.rules.escalate_after)
 
-    def run(self, uow: UnitOfWork) -> tuple[int, Routed]:
-        """Route what waits; returns how many notices there were, and what came of them."""
+    def run(self, uow: UnitOfWork, *, without: Collection[int] = ()) -> tuple[int, Routed]:
+        """Route what waits but for some notices; returns how many there were, and what came of them."""
         uow.notices.expire(self._as_of)
         waiting = uow.notices.waiting(self._as_of, limit=BATCH)
         ready = self._working(waiting, uow)
         if not ready:
             return len(waiting), Routed()
         uow.deliveries.take_turns()
-        dues = self._dues(ready, uow)
+        dues = self._dues(ready, without, uow)
         had = uow.deliveries.had_digest(_chat_ids(dues), self._view.today)
         plan = Planner(uow.deliveries.budget(), had, is_last_call=self._as_of >= self._last_call()).plan(dues)
         for chat, entries in plan.by_chat.items():
             self._queue(chat, entries, plan.costs[chat], uow)
         return len(waiting), self._settle(plan, ready, dues, uow)
+
+    def candidates(self, uow: UnitOfWork) -> Sequence[Notice]:
+        """The notices that `run` would put into words."""
+        waiting = uow.notices.waiting(self._as_of, limit=BATCH)
+        return [*waiting, *self._resting(waiting, uow)]
+
+    def draw_alone(self, notice: Notice, uow: UnitOfWork) -> None:
+        """Put a notice into a digest of its own that nobody gets."""
+        for entry in in_words([notice], uow, self._view):
+            Audiences(uow).of(entry)
+            self._render(self._digest([entry], uow, calls=self._delivering.mentions))
+
+    def put_off(self, notice_ids: Collection[int], uow: UnitOfWork) -> None:
+        """Try notices again in an hour."""
+        uow.notices.postpone(sorted(notice_ids), self._as_of + POSTPONE)
 
     def _working(self, waiting: Sequence[Notice], uow: UnitOfWork) -> Sequence[Notice]:
         """Those whose series works today; the others wait until theirs does."""
@@ -123,9 +171,13 @@ class Router:
                 uow.notices.postpone([one.id for one in waiting if one.series_id == series_id], until)
         return [one for one in waiting if resumes[one.series_id] is None]
 
-    def _dues(self, ready: Sequence[Notice], uow: UnitOfWork) -> list[Due]:
+    def _resting(self, ready: Sequence[Notice], uow: UnitOfWork) -> Sequence[Notice]:
+        """What else waits in the same series."""
+        return uow.notices.resting_in(sorted({one.series_id for one in ready}), self._as_of, limit=BATCH)
+
+    def _dues(self, ready: Sequence[Notice], without: Collection[int], uow: UnitOfWork) -> list[Due]:
         """What is ready and what else waits in the same series, in words; what holds no more is closed."""
-        resting = uow.notices.resting_in(sorted({one.series_id for one in ready}), self._as_of, limit=BATCH)
+        resting = [one for one in self._resting(ready, uow) if one.id not in without]
         entries = in_words([*ready, *resting], uow, self._view)
         obsolete = {one.id for one in (*ready, *resting)} - {entry.notice.id for entry in entries}
         uow.notices.close(sorted(obsolete), NoticeState.OBSOLETE, self._now)
@@ -159,9 +211,8 @@ class Router:
         return datetime.combine(day, opens, tzinfo=self._policy.zone)
 
     def _queue(self, chat: Chat, entries: Sequence[Entry], cost: int, uow: UnitOfWork) -> None:
-        message = draw_digest(with_last_reports(entries, uow, self._view), self._view)
-        if self._delivering.mentions and chat.kind is not ChatKind.USER:
-            message = replace(message, mentions=called(entries, uow))
+        calls = self._delivering.mentions and chat.kind is not ChatKind.USER
+        message = self._digest(entries, uow, calls=calls)
         row = uow.outbox.add(
             NewMessage(
                 route=Route.PUSH,
@@ -177,6 +228,10 @@ class Router:
         if row is not None:
             uow.notices.carry([entry.notice.id for entry in entries], row, self._now)
             uow.deliveries.record(chat.id, self._view.today, row, cost, self._now)
+
+    def _digest(self, entries: Sequence[Entry], uow: UnitOfWork, *, calls: bool) -> Message:
+        message = draw_digest(with_last_reports(entries, uow, self._view), self._view)
+        return replace(message, mentions=called(entries, uow)) if calls else message
 
 
 def _by_ride(ready: Sequence[Notice], settled: Collection[int]) -> dict[datetime, list[int]]:

@@ -39,7 +39,9 @@ def tick(at: datetime | None) -> None:
         ticked = run_tick(opened, as_of=at)
         click.echo(f"提醒 {ticked.told} 項，排入 {ticked.messages} 則訊息。")
         if ticked.postponed:
-            click.echo(f"{ticked.postponed} 項沒有可通知的群組或管考幕僚，一小時後再看。", err=True)
+            click.echo(
+                f"{ticked.postponed} 項沒有可通知的群組或管考幕僚，或處理時出錯（見記錄），一小時後再看。", err=True
+            )
         if line is None:
             click.echo("沒有 LINE 可送：請先執行 lieguan serve。", err=True)
             return

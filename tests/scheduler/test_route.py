@@ -16,6 +16,7 @@ from domain.notice import Audience, NewNotice, NoticeKind, Urgency
 from domain.outbox import Delivery, Outcome, Outgoing
 from domain.ports import Store, UnitOfWork
 from domain.quota import Quota
+from handlers.reminding.notices import WORDINGS
 from scheduler.route import Delivering, Routed, route
 from tests.scheduler.office import GROUP, POLICY, Office, furnish, open_case, taipei
 
@@ -92,6 +93,31 @@ def test_the_digest_leaves_at_its_hour(store: Store, case: Case, clock: str, mes
     wait(store, case)
 
     assert go(store, taipei("2021-09-27", clock), digest_at=time(11)).messages == messages
+
+
+def test_a_notice_whose_wording_raises_is_put_off_and_never_stops_the_others(
+    store: Store, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait(store, case)
+    wait(store, case, kind=NoticeKind.CHASE, audience=Audience.GROUP)
+
+    with monkeypatch.context() as patch:
+        # The statement is refused by the database, which ends PostgreSQL's transaction.
+        patch.setitem(WORDINGS, NoticeKind.CHASE, lambda notices, uow, view: [uow.series.get(2**70)])
+        assert go(store, NINE) == Routed(messages=1, told=1, postponed=1)
+        wait(store, case, "+1")  # with which the broken one would be told
+        assert go(store, NINE + timedelta(minutes=1)).held == 1
+
+    waiting = store.write(lambda uow: uow.notices.waiting(NINE + timedelta(hours=2), limit=9))
+    assert [one.kind for one in waiting] == [NoticeKind.CHASE]
+
+
+def test_what_raises_only_together_is_not_hidden(store: Store, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    wait(store, case)
+    monkeypatch.setattr("scheduler.route.hours_at", lambda policy, now: 1 // 0)
+
+    with pytest.raises(ZeroDivisionError):
+        go(store, NINE)
 
 
 def test_a_group_gets_one_digest_a_day_and_the_rest_on_the_next(store: Store, case: Case) -> None:
