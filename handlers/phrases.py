@@ -19,6 +19,7 @@ from domain.case import (
     Series,
     State,
 )
+from domain.milestone import Milestone
 from domain.unit import Unit
 from handlers.changing.figure_phrases import progress
 from handlers.commands import CaseRef, Misread, WhichCase
@@ -211,10 +212,13 @@ def reported_by_unit(view: CaseView) -> list[str]:
 
 
 def planned(view: CaseView) -> list[str]:
-    """Tell the days that the units plan."""
-    return [
-        f"里程碑：{roc(one.planned_on)} {one.unit} {short(one.text, TITLE) or TAKEN_BACK}" for one in view.milestones
-    ]
+    """Tell the days that the units plan, after the last one that is over."""
+    passed = [f"{_milestone(view.passed)}（已過）"] if view.passed else []
+    return [*passed, *map(_milestone, view.milestones)]
+
+
+def _milestone(one: Milestone) -> str:
+    return f"里程碑：{roc(one.planned_on)} {one.unit} {short(one.text, TITLE) or TAKEN_BACK}"
 
 
 def following(view: CaseView) -> list[str]:

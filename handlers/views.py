@@ -22,6 +22,7 @@ class CaseView:
     meeting: Meeting | None
     reports: dict[int, Report]  # the last report of each line, by assignment id
     milestones: Sequence[Milestone] = ()  # to come
+    passed: Milestone | None = None  # the last one whose day is over
     shared: Mapping[int, UnitReports] = field(default_factory=dict)  # of its lines of every unit, by assignment id
     following: tuple[str, ...] = ()  # the numbers of the cases that sleep until this one is reported done
 
@@ -86,9 +87,17 @@ def view_case(case: Case, uow: UnitOfWork, today: date) -> CaseView:
     """Gather what the answer about a case says."""
     meeting = uow.series.get_meeting(case.meeting_id) if case.meeting_id is not None else None
     lines = [line.id for line in case.assignments]
-    reports, planned = uow.cases.last_reports(lines), uow.milestones.of_lines(lines, today)
-    shared, following = reports_of([case], case.series_id, uow), _following(case, uow)
-    return CaseView(case, uow.series.get(case.series_id), meeting, reports, planned, shared, following)
+    planned = uow.milestones.of_lines(lines, date.min)
+    return CaseView(
+        case,
+        uow.series.get(case.series_id),
+        meeting,
+        uow.cases.last_reports(lines),
+        milestones=[one for one in planned if one.planned_on >= today],
+        passed=next((one for one in reversed(planned) if one.planned_on < today), None),
+        shared=reports_of([case], case.series_id, uow),
+        following=_following(case, uow),
+    )
 
 
 def _following(case: Case, uow: UnitOfWork) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -46,6 +46,21 @@ def test_case_is_drawn_with_states_deadline_and_last_report(office: Office) -> N
         ),
         hint="也可以輸入：回報 211-2 辦理情形｜完成 211-2｜展期 211-2 至 110/10/14 因廠商交貨延誤｜歷程 211-2",
     )
+
+
+def test_the_last_milestone_that_is_over_stays_on_the_card(office: Office) -> None:
+    office.case("211-2", office.it.id, due=date(2021, 12, 30))
+    for said in ("10/5 公告", "10/12 開標", "10/20 決標"):
+        office.says(IT, f"里程碑 211-2 {said}")
+    office.now += timedelta(days=18)
+
+    card = answered(office, "211-2").card
+
+    assert isinstance(card, CaseCard)
+    assert [one for one in card.passages if one.title == "里程碑"] == [
+        Passage("里程碑", "110/10/12(二) 資訊局 開標（已過）"),
+        Passage("里程碑", "110/10/20(三) 資訊局 決標"),
+    ]
 
 
 def test_closed_case_offers_its_history_only(office: Office) -> None:
