@@ -27,6 +27,7 @@ _NOTED = re.compile(
 _GOES_ON = re.compile(rf"{any_of(words('orders', 'continuing'))}")
 _VERB = re.compile(any_of(words("orders", "verbs")))
 _OF_UNIT = re.compile("部[分份],(?=請|應|須)|所[提報擬送訂研陳]|(?:如果|若|如)[^,。;]{0,4}(?:人力|困難|無法|不足)")
+_DUTY = re.compile("應|須|務必|要")
 _COMPLETING = re.compile(any_of(words("orders", "completing")))
 
 
@@ -89,6 +90,8 @@ def _is_work(text: str, context: Context) -> bool:
     """A paragraph without a mark of its own is work when a line names who or when, or when it is written to a unit."""
     if context.parties.lead or context.due.deadline:
         return len(text) >= 4
+    if _DUTY.search(text) and named_in_brackets(text, context.directory).lead:
+        return True
     return bool(context.addressee and _VERB.search(text) and not re.search("已完成|已辦理|業已", text))
 
 

@@ -17,7 +17,7 @@ _ASSIGNED = re.compile(r"(?:主辦|主政|主責|統籌|負責|承辦|辦理)(?:
 HELPING = (
     r"(?:[於在][^,。;]{2,12}?)?"
     r"(?:各?(?:推|指)?派[一二兩三四五\d]{1,2}[人名位])?"
-    rf"(?:全力|共同|一併|同步|予以|須|應|要|負責)?{text('orders', 'helping')}"
+    rf"(?:全力|共同|一起|一併|同步|予以|須|應|要|負責)?{text('orders', 'helping')}"
 )
 COLLECTING = rf"(?:[於在]?[^,。;]{{2,12}}前)?(?:統一|負責|據以)?(?:{text('orders', 'collecting')})"
 _HELPING = re.compile(HELPING)
@@ -26,6 +26,7 @@ _OWN_DAY = re.compile(
     r"[^,;。後]{0,16}?(?:每[日週月季年]|(?:\d|[一二三四五六七八九十]{1,3}[月日週個天]|[本下這][週月]|年底|月底)[^,;。]{0,12}?[前內底])"
 )
 _MAIN = re.compile("主[辦政責導]|規劃|負責|統籌")
+_SANCTION = re.compile("(?:逾期|屆期|未依限)[^,。;]*$")  # 逾期由系辦清理: what happens otherwise
 _TRACKS = re.compile(rf"(?:負責|予以|進行)?{any_of(words('units', 'tracking'))}(?:[,;。]|$)")
 
 
@@ -46,12 +47,13 @@ def belongs(before: Order, mark: Order, sentence: str) -> bool:
         return True
     if _MAIN.match(sentence, before.body) and _helps(sentence, mark):
         return True
-    if mark.rule == "charge" and _TRACKS.match(sentence, mark.body):
-        return True
     if mark.rule == "charge":
+        if _SANCTION.search(sentence, before.body, mark.mark) or _TRACKS.match(sentence, mark.body):
+            return True
         joined = not re.search(r"[,;]\s*(?:並|另|且|再|後續|同時)?$", between)
         return joined or _helps(sentence, mark) or bool(_COLLECTING.match(sentence, mark.body))
-    return mark.rule == "modal" and _helps(sentence, mark)
+    collects = _COLLECTING.match(sentence, mark.body) and not _OWN_DAY.match(sentence, mark.body)
+    return mark.rule == "modal" and (_helps(sentence, mark) or bool(collects))
 
 
 def is_next_step(before: Order, mark: Order, sentence: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutes.units import JOINTLY, Directory, Unit, and_so_on
 from minutes.words import any_of, text, words
@@ -18,12 +18,10 @@ _AWARDED = re.compile(
 )  # who won the contract or pays, not who is to act
 _APPOINTED = re.compile("[^,。;]{0,16}?(?:為|擔任|出任)")  # 推派某甲為代表
 _MODAL = re.compile(any_of(words("orders", "modal")))
-_ACTS = re.compile(
-    rf"(?:{text('orders', 'adverbs')})*(?:{text('orders', 'spoken')}|{any_of(words('orders', 'verbs'))})"
-)
+ACTS = re.compile(rf"(?:{text('orders', 'adverbs')})*(?:{text('orders', 'spoken')}|{any_of(words('orders', 'verbs'))})")
 _SAYING = re.compile(any_of(words("orders", "saying")))
 _CONNECTIVE = re.compile(
-    r"(?:另外?|並且?|惟|因此|又|故|且|爰|則|仍|也|亦|同時|其中|至於|而|但|本案|後續|嗣後|屆時|完成後|會後|原則同意)*,?"
+    r"(?:另外?|並且?|惟|因此|又|故|且|爰|則|仍|也|亦|同時|其中|至於|而|但|同意|本案|後續|嗣後|屆時|完成後|會後|原則同意)*,?"
 )
 _CONVENING = re.compile(rf"應(?:儘速|儘快|即|於[^,。]{{1,12}})?{any_of(words('orders', 'convening'))}")
 _IMPERATIVE = re.compile(rf"先(?:行)?{any_of(words('orders', 'verbs'))}")
@@ -34,11 +32,12 @@ _APPROVED = re.compile(
 _THING_DUE = re.compile(r"[^,。;:()]{1,10}?(?=(?:應|須|務必)(?:於|在))")
 LIMITED = re.compile(
     r"(?:\d|[這本][個月週年]|下[週月次]|[一二三四五六七八九十]{1,3}[日月週個天])[^,。;]{0,14}?[前內]"
-    r"|\d{1,2}/\d{1,2}(?:\([^()]{1,3}\))?(?:完成|繳|交|提|送|回)|[^,。;]{1,6}後[^,。;]{0,8}?內|即日起|即起|會後|自[^,。;]{1,12}?起"
+    r"|\d{1,2}/\d{1,2}(?:\([^()]{1,3}\))?(?:完成|繳|交|提|送|回)|[^,。;]{1,6}後[^,。;]{0,8}?內|即日起|即起|會後|[自從][^,。;]{1,12}?起"
     r"|[^,。;]{2,6}前[一二兩三四五六七八九十\d]{1,2}個?[天日週月]"  # 活動前兩週開始
 )
 _LIMITED_OR_NEXT = re.compile(rf"{LIMITED.pattern}|[下次][週月次][^,。;]{{0,6}}?{any_of(words('orders', 'verbs'))}")
 _ASIDE = re.compile(r"(?:\([^()]{1,12}\))?[ :]*")  # 長照司(第二科)於一週內…
+_EACH = re.compile("各[^各,。;:()反映建議提出]{1,16}$")
 _WHICH = re.compile(r"[^,。;]{2,20}者,")  # 檢驗單位抽驗不合格者,
 _WHOEVER = re.compile(r"[^,。;]{2,24}[者的],")
 _RECEIVES = re.compile("長?(?:[,;。]|$)")  # 名單交志工隊長: who gets it, not who acts
@@ -99,7 +98,19 @@ def _please(sentence: str, at: int, directory: Directory) -> Order | None:
         return None
     if sentence.startswith("由", at + 1):
         at += 1
-    return _order(sentence, at, at + 1, "please", directory)
+    order = _order(sentence, at, at + 1, "please", directory)
+    return order if order.units else replace(order, units=_subject_before(sentence, at, directory))
+
+
+def _subject_before(sentence: str, at: int, directory: Directory) -> tuple[Unit, ...]:
+    """`內政部請協助…`, `施政報告各單位稿件請於月底前送…`: a subject, or what each of a group is to hand in."""
+    start = clause_start(sentence, at)
+    subject = directory.read_list(sentence, start, sure=True)
+    if subject and sentence[subject[-1].end : at] in ("", "則"):
+        return subject
+    each = _EACH.search(sentence, start, at)
+    unit = directory.read(sentence, each.start()) if each else None
+    return (unit,) if unit and unit.end <= at else ()
 
 
 def _charge(sentence: str, at: int, directory: Directory) -> Order | None:
@@ -147,7 +158,7 @@ def _modal(sentence: str, start: int, directory: Directory) -> Order | None:
         _MODAL.match(sentence, body)
         or LIMITED.match(sentence, body)
         or (JOINTLY.match(sentence, body) and directory.read(sentence, body + 1))
-        or ((verb := _ACTS.match(sentence, body)) and (topic or not _SAYING.fullmatch(verb[0])))
+        or ((verb := ACTS.match(sentence, body)) and (topic or not _SAYING.fullmatch(verb[0])))
     ):
         return Order(at, at, body, len(sentence), "modal", units)
     return _owned(sentence, at, directory)

@@ -11,7 +11,7 @@ from minutes.columns import DUE, LEAD, NUMBER, PROGRESS, REMARK, ROW_NUMBER, RUL
 from minutes.conclusions import Context, is_noted, read_item
 from minutes.decisions import CONTINUE, Verdict, has_boxes, read_ruling, read_verdicts
 from minutes.model import Decision, Draft, Unread
-from minutes.parties import Parties, units_in
+from minutes.parties import cell_parties
 from minutes.shares import read_shares
 from minutes.tables import Cell, Row, Table
 from minutes.timing import Timing, due_in
@@ -117,7 +117,7 @@ def _from_cell(row: Row, cell: Cell | None, context: Context, number: str | None
         return ()
     if read_verdicts(cell.text) and not re.search("請|由", cell.text):
         return ()
-    parties = Parties(lead=units_in(row.text(LEAD)), support=units_in(row.text(SUPPORT)))
+    parties = cell_parties(row.text(LEAD), row.text(SUPPORT))
     due = due_in(row.text(DUE), context.clock) if DUE in row.cells else Timing()
     inherited = replace(context, parties=parties, due=due, case_number=number)
     return read_item(cell.paragraph, inherited).drafts

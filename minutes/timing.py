@@ -23,6 +23,7 @@ _ALONE = r"(?:期限:?|限)?([^()\[\]【】,。;:、]{3,14})"
 _AT_THE_END = re.compile(rf"[)\]】]\s*{_ALONE}[。.]?$|[(\[【,、;]{_ALONE}[)\]】][。.]?$")
 _SUBMITTED = re.compile(r"(?:完成|收齊|陳[閱核報]|簽[陳核報辦]|[送繳]交|回報|提報|回[覆復]|交(?![通流接換]))(?![之的])")
 _HANDED_IN = re.compile(r"(?:提(?:送|報|請|交)?|送)(?:至|到|本[府局處校院所])?$")  # 提送12月4日行政會議審議
+_FIRM = re.compile("(?:[竣完]工日?|期限)?不得(?:再|予)?[展延拖]")  # 9/30竣工日不得展延
 _NAMED = re.compile("[之的]")  # 年度結束前應完成之採購案: the date names the case
 _HORIZON = re.compile(rf"{any_of(words('deadline', 'horizon'))}[(\s]*$")
 
@@ -119,7 +120,7 @@ def _is_due(reading: Reading, text: str, body_at: int) -> bool:
         if reading.binding and _SUBMITTED.match(after):
             return True
         return limit and done is not None and not _NAMED.match(done.string, done.end())
-    if _SUBMITTED.match(after) or (reading.binding and _HANDED_IN.search(before)):
+    if _SUBMITTED.match(after) or _FIRM.match(after) or (reading.binding and _HANDED_IN.search(before)):
         return True
     return limit or bool((_LEAD_IN.search(before) or _LEAD_IN.match(reading.text)) and _COMPLETING.match(after))
 

@@ -27,6 +27,7 @@ _COMPOUND = any_of(words("units", "compounds"))
 _VERB_OR_COMPOUND = re.compile(rf"{_COMPOUND}|(?P<verb>{any_of(words('units', 'weak_breaks'))})")
 _GROUP = re.compile(rf"(?:{any_of(words('units', 'groups'))}|[全本]){{1,3}}位?")
 _CHIEF = re.compile(r"(?<=[隊局處科室組課股所])長(?=[於應須請負會同儘召邀提列辦,。;、:])")
+_EACH_PART = re.compile("各(?!(?:[推指]?派|自))")
 _OWN = re.compile("本.{1,2}")
 _JOIN = re.compile(rf"\s*{any_of(words('units', 'joins'))}\s*(?:請)?")
 _AND_SO_ON = re.compile(
@@ -35,7 +36,7 @@ _AND_SO_ON = re.compile(
 _COUNTED = re.compile(r"(?<![第○\d])\d{1,3}$")  # 故障8處 counts places
 GUESSED = "guessed"
 JOINTLY = re.compile(  # 供銷部會推廣股評估, 環保局邀財政處研議: together with
-    r"(?:邀(?![集請])|偕(?!同)|洽(?![邀請商詢]))|會(?![同商請銜議勘後前中])"
+    r"(?:邀(?![集請])|偕(?!同))|會(?![同商請銜議勘後前中])"
 )
 _ACTING = any_of(
     words("orders", "verbs"), words("orders", "modal"), words("deadline", "vague"), words("units", "breaks")
@@ -47,7 +48,7 @@ _AFTER_UNIT = any_of(
     words("orders", "verbs"),
     words("orders", "modal"),
     words("deadline", "vague"),
-    *(words("units", name) for name in ("breaks", "joins", "support", "supervised", "behind")),
+    *(words("units", name) for name in ("breaks", "joins", "support", "consulted", "supervised", "behind")),
 )
 _FOLLOWED = re.compile(
     rf"$|[一二兩三四五各\d]{{1,2}}[人名位]|{text('orders', 'adverbs')}|[,。;:、()「」\s\d\[\]【】/]|{_AFTER_UNIT}"
@@ -169,7 +170,7 @@ class Directory:
         with_another = text.startswith("會", end) and self.read(text, end + 1)
         if with_another or (_WEAK_BREAK.match(text, end) and not _SHORT_PART.match(text, end)):
             return end
-        group = self._group(text, end) if text[end : end + 1] == "各" else None
+        group = self._group(text, end) if _EACH_PART.match(text, end) else None
         part = self._known(text, end) or group or self._shaped(text, end, longest=_SHORT_NAME + 3, strict=True)
         return part or end
 

@@ -73,10 +73,61 @@ def parties(drafts: tuple[Draft, ...]) -> list[tuple[tuple[str, ...], tuple[str,
         pytest.param("動線由推廣課安排，改良課、研究室各派1人支援。", "推廣課", ("改良課", "研究室"), id="each-sends"),
         pytest.param("總務組行文警察分局。", "總務組", (), id="writes-to-another"),
         pytest.param("管理室即日起加強門禁。", "管理室", (), id="from-now-on"),
+        pytest.param("請檢討班次。（觀光處主辦；警察局協辦）", "觀光處", ("警察局",), id="role-behind"),
+        pytest.param("交通車請總務處協助輔導室重新招標。", "輔導室", ("總務處",), id="whose-work-is-helped"),
+        pytest.param("施政報告各單位稿件請於5月28日前送出。", "各單位", (), id="due-from-each-of-a-group"),
+        pytest.param("各處室行事曆請於8月底前交教務處彙整。", "各處室", ("教務處",), id="collector-behind-交"),
+        pytest.param("各部科於9月20日前提報主題，品管中心彙整後送核。", "各部科", ("品管中心",), id="collector-acts"),
+        pytest.param("各實驗室物品請於6月20日前移除，逾期由系辦清理。", "各實驗室", (), id="what-happens-otherwise"),
+        pytest.param("物管從6月1日起拍照蒐證。", "物管", (), id="from-a-day-on"),
+        pytest.param("請農業及建設課先行派工修剪。", "農業及建設課", (), id="verb-inside-a-name"),
+        pytest.param("請廢管科督同系統廠商於兩週內排除。", "廢管科", (), id="acts-through-another"),
+        pytest.param("冷氣電費，下次行政會報請總務處提具體作法。", "總務處", (), id="meeting-before-please"),
+        pytest.param("尚未完成之清淤應全數於汛期前完成。（水利處）", "水利處", (), id="duty-with-a-bracket"),
     ],
 )
 def test_units_are_read_from_wording(conclusion: str, lead: str, support: tuple[str, ...]) -> None:
     assert parties(read(conclusion).drafts) == [((lead,), support)]
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "lead", "consulted"),
+    [
+        ("請環衛科洽衛生局核對後更新。", ("環衛科",), ("衛生局",)),
+        ("總務處洽里長協調。", ("總務處",), ("里長",)),
+        ("裁判名單請裁判組提出，並與競賽組協調工作分配。", ("裁判組",), ("競賽組",)),
+    ],
+)
+def test_who_is_only_agreed_with_is_consulted(
+    conclusion: str, lead: tuple[str, ...], consulted: tuple[str, ...]
+) -> None:
+    assert [(d.lead, d.support, d.consulted) for d in read(conclusion).drafts] == [(lead, (), consulted)]
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "lead", "support"),
+    [
+        ("請學務處與總務處研商降溫方式。", ("學務處", "總務處"), ()),
+        ("救護站請衛生局跟消防局再確認人力。", ("衛生局", "消防局"), ()),
+        ("請活動組與輔導室聯繫。", ("活動組",), ("輔導室",)),
+    ],
+)
+def test_units_joined_by_and_share_the_work(conclusion: str, lead: tuple[str, ...], support: tuple[str, ...]) -> None:
+    assert parties(read(conclusion).drafts) == [(lead, support)]
+
+
+@pytest.mark.parametrize("due", ["8月21日放學前交齊", "8月21日竣工日不得展延"])
+def test_day_that_binds(due: str) -> None:
+    (draft,) = read(f"請總務處盯緊進度，{due}。").drafts
+
+    assert draft.deadline is not None
+    assert draft.deadline.deadline == date(2024, 8, 21)
+
+
+def test_helpers_may_stand_in_brackets_behind_the_lead_of_a_row() -> None:
+    table = "項次|決議內容|權責單位|預計完成日\n1|辦理補訓|資訊科（協辦：測量科、地價科）|113/12/20"
+
+    assert parties(read(table).drafts) == [(("資訊科",), ("測量科", "地價科"))]
 
 
 @pytest.mark.parametrize(
