@@ -33,7 +33,7 @@ def last_meeting(meetings: Sequence[Meeting]) -> Meeting | None:
     return max(meetings, key=lambda meeting: (meeting.held_on or date.min, meeting.ordinal or 0), default=None)
 
 
-def reported_since(meetings: Sequence[Meeting], zone: tzinfo) -> datetime:
-    """From when a report counts for the next meeting: the day of the last one, or ever."""
-    last = last_meeting(meetings)
+def reported_since(meetings: Sequence[Meeting], today: date, zone: tzinfo) -> datetime:
+    """From when a report counts for the next meeting: the day of the last one that was held until today, or ever."""
+    last = last_meeting([meeting for meeting in meetings if meeting.held_on is None or meeting.held_on <= today])
     return datetime.combine(last.held_on, time.min, tzinfo=zone) if last and last.held_on else EVER

@@ -24,7 +24,7 @@ def view(series_id: int, context: Context) -> Overview:
     """Gather what an overview says of one series."""
     uow, today = context.uow, context.today
     series, meetings = uow.series.get(series_id), uow.series.meetings(series_id)
-    since = reported_since(meetings, context.settings.zone)
+    since = reported_since(meetings, today, context.settings.zone)
     units = uow.survey.tally(series_id, today=today, soon=today + SOON, since=since)
     oldest = [
         Aged(case, age_in_meetings(case, series, meetings)) for case in uow.survey.oldest(series_id, limit=OLDEST)

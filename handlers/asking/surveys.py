@@ -73,8 +73,8 @@ def ask_sleeping(command: AskSleeping, context: Context) -> Message:
 
 def ask_unreported(command: AskUnreported, context: Context) -> Message:
     """List what nobody reported on since the last meeting, and which units that concerns."""
-    survey, today = context.uow.survey, context.today
-    since = {one: reported_since(context.uow.series.meetings(one), context.settings.zone) for one in context.series_ids}
+    survey, today, zone = context.uow.survey, context.today, context.settings.zone
+    since = {one: reported_since(context.uow.series.meetings(one), today, zone) for one in context.series_ids}
     silent = {one: owing(one, since[one], context.uow) for one in since}
     partly = {one: [line.case_id for line in silent[one]] for one in since}
     tallies = [tally for one in since for tally in survey.tally(one, today=today, soon=today, since=since[one])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date
 
 from domain.calendar import roc
 from domain.case import Series
@@ -11,6 +11,7 @@ from domain.meetings import NextMeeting, next_meeting
 from domain.notice import Notice
 from domain.ports import UnitOfWork, UnreportedLine
 from handlers import unit_reports
+from handlers.asking.ages import reported_since
 from handlers.reminding.reminders import Entry, View
 
 UNITS = 8  # so many units are named with their numbers
@@ -47,9 +48,7 @@ def meeting_of(series: Series, uow: UnitOfWork, view: View) -> NextMeeting | Non
 
 def unreported(series_id: int, uow: UnitOfWork, view: View) -> Sequence[UnreportedLine]:
     """The open lines without a report since the last meeting."""
-    held = [meeting.held_on for meeting in uow.series.meetings(series_id) if meeting.held_on]
-    past = [day for day in held if day <= view.today]
-    since = datetime.combine(max(past), time(), tzinfo=view.zone) if past else None
+    since = reported_since(uow.series.meetings(series_id), view.today, view.zone)
     return unit_reports.unreported(series_id, since, uow)
 
 
@@ -64,8 +63,9 @@ def short_day(day: date, today: date) -> str:
 
 
 def counted(missing: Sequence[UnreportedLine]) -> str:
-    """Count who has not reported."""
-    return f"尚有 {len({line.unit for line in missing})} 個單位{MISSING}（{len(missing)} 件）"
+    """Count the units that have not reported, and the cases, as 未填報 does."""
+    units, cases = {line.unit for line in missing}, {line.case_id for line in missing}
+    return f"尚有 {len(units)} 個單位{MISSING}（{len(cases)} 件）"
 
 
 def by_unit(missing: Sequence[UnreportedLine]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from domain.case import Case
@@ -68,6 +70,21 @@ def test_next_meeting_counts_each_unit_that_owes_a_report(office: Office, everyb
 
     assert "尚有 1 個單位未填辦理情形（2 件）" in answer
     assert "資訊局 212-9、212-10" in shown
+
+
+def test_the_list_and_the_next_meeting_count_the_same_cases(office: Office, everybodys: Case) -> None:
+    office.case("212-10", office.it.id, office.legal.id)
+    for number in ("212-11", "212-12"):
+        office.case(number, office.it.id)
+    office.says(IT, "回報 212-11 已完成換文")
+    ahead = date(2021, 10, 21)  # entered before it is held: what was reported until then still counts
+    office.store.write(lambda uow: uow.series.add_meeting(office.chiefs.id, 213, ahead, "", office.now))
+
+    listed = (office.says(IT, "未填報") or "").split("\n")
+    coming = office.says(IT, "下次會議") or ""
+
+    assert listed[:2] == ["未填報 3 件", "上次會議後未填報：資訊局 3、法務局 2"]
+    assert "尚有 2 個單位未填辦理情形（3 件）：資訊局 212-9、212-10、212-12；法務局 212-9、212-10" in coming
 
 
 def test_report_of_the_coordinator_for_one_unit_is_that_units(office: Office, everybodys: Case) -> None:

@@ -72,7 +72,7 @@ def test_chase_names_the_units_that_have_not_reported(store: Store) -> None:
     found = chased(store, "2021-10-18")
 
     assert said(store, found, date(2021, 10, 18)) == [
-        ("主任秘書會報下次會議 10/21(四)；尚有 2 個單位未填辦理情形（3 件）", "資訊局 212-5、212-6；公管中心 212-5")
+        ("主任秘書會報下次會議 10/21(四)；尚有 2 個單位未填辦理情形（2 件）", "資訊局 212-5、212-6；公管中心 212-5")
     ]
 
     member = store.write(lambda uow: uow.people.add_role("U", "窗口", office.series_id, Role.CONTACT, office.units[0]))
@@ -123,7 +123,7 @@ def test_predicted_meeting_is_chased_and_says_that_it_is_predicted(store: Store)
 
     [(title, _)] = said(store, chased(store, "2021-10-18"), date(2021, 10, 18))
 
-    assert title == "主任秘書會報下次會議預估 10/21(四)；尚有 2 個單位未填辦理情形（3 件）"
+    assert title == "主任秘書會報下次會議預估 10/21(四)；尚有 2 個單位未填辦理情形（2 件）"
 
 
 def test_typhoon_on_the_report_day_chases_a_working_day_earlier(store: Store) -> None:
