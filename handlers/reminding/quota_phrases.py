@@ -46,6 +46,8 @@ def _coming(known: Budget) -> list[str]:
     total, left = sum(known.coming.values()), known.left or 0
     text = [f"到月底預估還要 {total} 則"]
     text += [f"　{NAMES[urgency]} {cost} 則" for urgency, cost in sorted(known.coming.items(), reverse=True) if cost]
+    if not left:
+        return [*text, "本月已用完，下月前不再推播。"]
     if total <= left:
         return [*text, "依目前進度夠用。"]
     short = [NAMES[urgency] for urgency in Urgency if not known.allows(known.coming.get(urgency, 0) or 1, urgency)]

@@ -2,25 +2,29 @@
 
 A turn says (`says`), presses a button (`presses`, with `picks` a day), or does something (`does`: leaves the group …,
 unsends what the same person said last).
-`at` moves the clock first. A code in an answer is written {code} and can be said so afterwards.
+`at` moves the clock first. `ticks` plans reminders and tells them; `plans` only lets them wait, and where the dialog
+`rides` they travel behind answers. `account` is what LINE says of the month's pushes when it is asked.
+A code in an answer is written {code} and can be said so afterwards.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.chat import Chat
 from domain.member import Role
 from domain.notice import NoticeKind, NoticeState
 from domain.ports import Store, UnitOfWork
+from domain.quota import Quota
 from handlers.inbound import ButtonPressed, Followed, Inbound, MemberLeft, MembersJoined, TextSaid, Unfollowed, Unsent
 from handlers.reminding.notices import in_words
 from handlers.reminding.reminders import View, digest, with_last_reports
 from scheduler.duties import open_occurrences
 from scheduler.plan import plan
+from scheduler.quota import refresh
 from tests.handlers.office import (
     CHIEF,
     CHIEFS,
@@ -58,11 +62,24 @@ DEEDS: dict[str, Callable[..., Inbound]] = {
 CODE = re.compile(r"[0-9A-Z]{5}-[0-9A-Z]{5}")
 
 
+class AccountOf:
+    """LINE's answers about an account with so many pushes; its groups have twelve members."""
+
+    def __init__(self, pushes: Mapping[str, int]) -> None:
+        self._pushes = pushes
+
+    def quota(self) -> Quota:
+        return Quota(limit=self._pushes["limit"], used=self._pushes["used"])
+
+    def member_count(self, chat: Chat) -> int:
+        return 12
+
+
 class Stage:
     """An office with the cases of a transcript."""
 
-    def __init__(self, store: Store, cases: Sequence[Mapping[str, Any]]) -> None:
-        self._office = Office(store)
+    def __init__(self, store: Store, cases: Sequence[Mapping[str, Any]], *, with_rides: bool = False) -> None:
+        self._office = Office(store, with_rides=with_rides)
         self._code = ""
         self._said: dict[str | None, str] = {}
         store.write(self._furnish)
@@ -80,6 +97,8 @@ class Stage:
             self._move_to(turn["at"])
         if turn.get("ticks"):
             return self._tick()
+        if turn.get("plans") or "account" in turn:
+            return self._wait(turn.get("account"))
         answer = self._office.hears(self._event(turn))
         return self._hide(answer.text) if answer else None
 
@@ -98,6 +117,15 @@ class Stage:
             return digest(entries, view).text if entries else None
 
         return store.write(work)
+
+    def _wait(self, account: Mapping[str, int] | None) -> None:
+        """Let the clock plan reminders that wait, or ask LINE for the month's pushes and look ahead."""
+        store, now = self._office.store, self._office.now
+        store.write(lambda uow: uow.reminders.look_again(now))
+        if account is None:
+            plan(store, POLICY, as_of=now, now=now)
+        else:
+            refresh(store, AccountOf(account), POLICY, now, every=timedelta())
 
     def _event(self, turn: Mapping[str, Any]) -> Inbound:
         user_id, where = PEOPLE[turn["who"]], turn.get("where", "group")

@@ -33,7 +33,7 @@ def private(user_id: str) -> Chat:
 class Office:
     """Series 主任秘書會報 (chair releases) and 處務會議 (units release themselves) and who is in them."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, with_rides: bool = False) -> None:
         self.store = store
         self.now = START
         self.woken = 0
@@ -42,7 +42,12 @@ class Office:
         self.last_event: Inbound | None = None
         self.said: list[Message] = []  # what was rendered; the outbox holds the places
         self.intake = Intake(
-            store, render=self._render, committed=self._wake, now=lambda: self.now, calendar=WorkCalendar()
+            store,
+            render=self._render,
+            committed=self._wake,
+            now=lambda: self.now,
+            calendar=WorkCalendar(),
+            append=self._append if with_rides else lambda _payload, _message: None,
         )
         self.store.write(self._furnish)
 
@@ -63,6 +68,10 @@ class Office:
     def _render(self, message: Message) -> str:
         self.said.append(message)
         return str(len(self.said) - 1)
+
+    def _append(self, payload: str, behind: Message) -> str:
+        answer = self.said[int(payload)]
+        return self._render(replace(answer, text=f"{answer.text}\n\n{behind.text}"))
 
     def _wake(self) -> None:
         self.woken += 1

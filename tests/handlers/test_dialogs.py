@@ -16,7 +16,7 @@ DIALOGS = sorted((Path(__file__).parents[1] / "dialogs").glob("*.toml"))
 @pytest.mark.parametrize("file", DIALOGS, ids=lambda file: file.stem)
 def test_dialog_goes_as_written(store: Store, file: Path) -> None:
     dialog = tomllib.loads(file.read_text("utf-8"))
-    stage = Stage(store, dialog["case"])
+    stage = Stage(store, dialog["case"], with_rides=dialog.get("rides", False))
 
     for turn in dialog["turn"]:
         expected = None if turn.get("silence") else turn["hears"].strip("\n")
