@@ -10,10 +10,11 @@ from minutes.columns import names_columns
 from minutes.labels import ATTRIBUTES, HEADER, Label, Role, read_label
 from minutes.lines import Paragraph, is_row, read_message
 from minutes.markers import Marker, MarkerKind, read_marker
-from minutes.words import words
+from minutes.words import any_of, words
 
 _CHAPTERS = tuple(words("headings", "agenda")) + tuple(words("headings", "end"))
 _SLIP_HEADINGS = frozenset(word for word in _CHAPTERS if len(word) >= 4)
+_BARE_UNIT = re.compile(rf"[一-鿿]{{1,6}}{any_of(words('units', 'suffixes'))}")
 _STOP = re.compile(r"[。;!?:,]\s*|\s+")
 _CELLS = re.compile(r"\s*[\t|]+\s*")
 _HEADLINE = re.compile(r"[【\[〔《<]([^【】\[\]]{4,40})[】\]〕》>]")
@@ -96,6 +97,7 @@ class _Builder:
         self.is_chat = is_chat
         self.stack = [self.root]
         self.in_header = True
+        self.reports_by_unit = False
 
     def add(self, paragraph: Paragraph) -> None:
         if is_row(paragraph.text):
@@ -113,8 +115,20 @@ class _Builder:
             self._open(Node(marker, _heard(label, parent)), parent, rest, paragraph)
         elif label:
             self._open(Node(None, label), self._parent_for_label(label), rest, paragraph)
+        elif self._is_next_report(paragraph.text):
+            speaker = Label(Role.SPEAKER, paragraph.text, len(paragraph.text))
+            self._open(Node(None, speaker), self._parent_for_label(speaker), paragraph, paragraph)
         else:
             self._append(paragraph)
+
+    def _is_next_report(self, text: str) -> bool:
+        """A unit alone on its line, where units reported so before what the chair said: 學務處."""
+        role = self.stack[-1].role
+        if role in HEADER or len(self.stack) == 1 or not _BARE_UNIT.fullmatch(text):
+            return False
+        concludes = role is Role.CONCLUSION
+        self.reports_by_unit = self.reports_by_unit or not concludes
+        return self.reports_by_unit and concludes
 
     def _message(self, paragraph: Paragraph, head: re.Match[str]) -> None:
         """A message of a saved chat: somebody speaking, unless it begins with a heading of the minutes."""

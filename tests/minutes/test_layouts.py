@@ -151,3 +151,18 @@ def test_minutes_sent_by_letter_have_a_head() -> None:
 @pytest.mark.parametrize("item", ["本案(總務課)已完成", "總務課 辛苦了", "6/30 開幕 總務課 已布置"])
 def test_parts_that_ask_nothing_give_no_draft(item: str) -> None:
     assert read(f"會議結論：\n1. {item}\n2. 洽悉\n").drafts == ()
+
+
+def test_unit_alone_on_its_line_reports_again_behind_what_the_chair_said() -> None:
+    found = read(
+        "貳、各處室報告與校長提示\n★教務處\n1.教科書已到貨。\n◎校長提示：\n請註冊組更新校網。\n"
+        "★學務處\n1.每週五巡檢，請各處室協助清除積水。\n◎校長提示：\n請生教組6月6日前完成腳本。\n"
+    )
+
+    assert asked(found) == [(("註冊組",), None), (("生教組",), date(2024, 6, 6))]
+
+
+def test_what_was_voted_on_is_concluded() -> None:
+    found = read("四、表決事項\n(1) 公約增訂條文：贊成70票，通過。請總務課協助檢視是否牴觸租約。\n")
+
+    assert asked(found) == [(("總務課",), None)]
