@@ -11,6 +11,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
+import structlog
+
+from domain.errors import StorageUnavailable
 from domain.notice import OnTheWay
 from domain.ports import Store, UnitOfWork
 from handlers.reminding.audience import Audiences, Readers
@@ -21,17 +24,37 @@ from scheduler.plan import Policy
 
 LATE = timedelta(minutes=1)  # after which a push that still waits is looked at again
 MOST = 5_000  # notices on their way that are looked at
+log = structlog.get_logger()
 
 
 def recall(store: Store, policy: Policy, now: datetime) -> int:
     """Take back what holds no more; returns how many pushes."""
     if not policy.may_remind(now):
         return 0
-    return store.write(lambda uow: _recall(uow, policy, now))
+    try:
+        return store.write(lambda uow: _recall(uow, policy, now))
+    except StorageUnavailable:
+        raise
+    except Exception:
+        log.exception("pushes_not_looked_at_together")
+    found = store.read(lambda uow: uow.notices.on_their_way(now - LATE, limit=MOST))
+    return sum(_alone(store, policy, now, push) for push in sorted({one.outbox_id for one in found}))
 
 
-def _recall(uow: UnitOfWork, policy: Policy, now: datetime) -> int:
-    found = uow.notices.on_their_way(now - LATE, limit=MOST)
+def _alone(store: Store, policy: Policy, now: datetime, push: int) -> int:
+    """Look at one push in its own transaction; one that raises leaves as it is."""
+    try:
+        return store.write(lambda uow: _recall(uow, policy, now, only=push))
+    except StorageUnavailable:
+        raise
+    except Exception:
+        log.exception("push_not_looked_at", outbox=push)
+        return 0
+
+
+def _recall(uow: UnitOfWork, policy: Policy, now: datetime, *, only: int | None = None) -> int:
+    on_their_way = uow.notices.on_their_way(now - LATE, limit=MOST)
+    found = [one for one in on_their_way if only in (None, one.outbox_id)]
     if not found:
         return 0
     holding = _holding(found, uow, policy, now)

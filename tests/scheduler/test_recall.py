@@ -17,6 +17,7 @@ from domain.member import Membership, Role
 from domain.notice import Audience, NewNotice, NoticeKind, Urgency
 from domain.outbox import Delivery, Outcome, Outgoing
 from domain.ports import DayOff, Store, UnitOfWork
+from handlers.reminding.notices import WORDINGS
 from scheduler.recall import recall
 from scheduler.route import route
 from tests.said import words_of
@@ -26,7 +27,7 @@ NINE = taipei("2021-09-27")
 MINUTE = timedelta(minutes=1)
 SOON, LATER = NINE + 2 * MINUTE, NINE + 40 * MINUTE
 DUE = date(2021, 9, 30)
-CONTACT, SUCCESSOR = "U-contact", "U-successor"
+CONTACT, SUCCESSOR, COORDINATOR = "U-contact", "U-successor", "U-coordinator"
 BOTH = ["212-5", "212-6"]
 
 Change = Callable[[UnitOfWork, Case, Office], object]
@@ -253,3 +254,24 @@ def test_nothing_is_taken_back_out_of_hours(store: Store, office: Office, cases:
     store.write(lambda uow: released(uow, cases[0], office))
 
     assert recall(store, POLICY, taipei("2021-09-27", "18:00")) == 0
+
+
+def test_a_push_whose_wording_raises_leaves_as_it_is_and_the_others_are_looked_at(
+    store: Store, cases: list[Case], office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chase = replace(rung(cases[0]), kind=NoticeKind.CHASE, audience=Audience.COORDINATOR)
+
+    def work(uow: UnitOfWork) -> None:
+        uow.people.add_role(COORDINATOR, "管考幕僚", office.series_id, Role.COORDINATOR, None)
+        uow.people.befriend(COORDINATOR, is_friend=True)
+        uow.series.set_next_meeting(office.series_id, chase.for_on)
+        uow.notices.add([chase])
+
+    store.write(work)
+    put_off(store)
+    store.write(lambda uow: released(uow, cases[0], office))
+
+    monkeypatch.setitem(WORDINGS, NoticeKind.CHASE, lambda notices, uow, view: [uow.series.get(2**70)])
+    tick(store)
+
+    assert told(store) == {CONTACT: ["212-6"], COORDINATOR: []}
