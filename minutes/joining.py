@@ -26,7 +26,7 @@ _OWN_DAY = re.compile(
     r"[^,;。後]{0,16}?(?:每[日週月季年]|(?:\d|[一二三四五六七八九十]{1,3}[月日週個天]|[本下這][週月]|年底|月底)[^,;。]{0,12}?[前內底])"
 )
 _MAIN = re.compile("主[辦政責導]|規劃|負責|統籌")
-_SANCTION = re.compile("(?:逾期|屆期|未依限)[^,。;]*$")  # 逾期由系辦清理: what happens otherwise
+_SANCTION = re.compile("(?:逾期|屆期|未依限)[^。;]*$")  # 逾期由系辦清理: what happens otherwise
 _TRACKS = re.compile(rf"(?:負責|予以|進行)?{any_of(words('units', 'tracking'))}(?:[,;。]|$)")
 
 

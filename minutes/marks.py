@@ -14,7 +14,7 @@ _PLEASE_NOT = re.compile(text("orders", "please_not"))
 _CHARGE = re.compile(any_of(words("orders", "charge")))
 _NOT_CHARGE = re.compile(r"(?:[已係原經自理來緣事]由|[提繳轉移送社外成點遞呈相上國邦]交|不得由)$")
 _AWARDED = re.compile(
-    "承作|承做|承攬|承包|得標|施作|支應|負擔|支出|自付"
+    "承作|承做|承攬|承包|得標|施作|支應|勻支|負擔|支出|自付"
 )  # who won the contract or pays, not who is to act
 _APPOINTED = re.compile("[^,。;]{0,16}?(?:為|擔任|出任)")  # 推派某甲為代表
 _MODAL = re.compile(any_of(words("orders", "modal")))
