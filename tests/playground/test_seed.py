@@ -50,7 +50,7 @@ def test_samples_become_cases_and_the_later_minutes_release_what_they_say(store:
         "3101": ["文書組"],
         "3102": ["公管中心"],
         "3103": ["總務組"],
-        "3104": ["文書組", "資訊局"],
+        "3104": ["文書組"],
         "3105": ["總務組"],
     }
 
