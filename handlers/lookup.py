@@ -8,7 +8,7 @@ from domain.case import Assignment, Case
 from domain.member import Action
 from domain.ports import UnitOfWork
 from domain.unit import is_subsequence
-from handlers import phrases
+from handlers import phrases, unclear
 from handlers.changing.all_units import may_report, shared_lines
 from handlers.commands import CaseRef
 from handlers.context import Context
@@ -28,7 +28,7 @@ def find_case(ref: CaseRef, context: Context, say: Say) -> Case | Message:
         return unknown(ref, context)
     if len(candidates) > 1:
         series = [context.uow.series.get(case.series_id) for case in candidates]
-        return phrases.which_series(ref, series, say)
+        return unclear.which_series(ref, series, say)
     return candidates[0]
 
 
@@ -38,7 +38,7 @@ def find_line(case: Case, ref: CaseRef, action: Action, context: Context, say: S
     if not lines and action is Action.REPORT:
         lines = shared_lines(case, unit_names(ref, case, context), context.uow)
     if not lines:
-        return phrases.no_such_line(case, unit_names(ref, case, context))
+        return unclear.no_such_line(case, unit_names(ref, case, context))
     own = [line for line in lines if context.may(action, series_id=case.series_id, unit_id=line.unit_id)]
     if not own and action is Action.REPORT:
         own = [line for line in lines if may_report(case, line, context)]
@@ -47,7 +47,7 @@ def find_line(case: Case, ref: CaseRef, action: Action, context: Context, say: S
     tracked = [line for line in own if line.is_open]
     if not tracked:
         return phrases.closed(case)
-    return tracked[0] if len(tracked) == 1 else phrases.which_line(case, tracked, ref, say)
+    return tracked[0] if len(tracked) == 1 else unclear.which_line(case, tracked, ref, say)
 
 
 def refuse(case: Case, context: Context) -> Message:
@@ -76,7 +76,7 @@ def unknown(ref: CaseRef, context: Context) -> Message:
     """Say that nothing here has the number: offer those one slip away, or else the first open ones."""
     near = context.uow.cases.by_numbers(context.series_ids, sorted(_slips(ref.number)), limit=NEAR)
     tracked = () if near else context.uow.cases.open(context.series_ids, limit=NEAR)
-    return phrases.unknown_case(ref, near, tracked)
+    return unclear.unknown_case(ref, near, tracked)
 
 
 def _names_series(ref: CaseRef, case: Case, context: Context) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 from domain.calendar import roc
 from domain.case import (
@@ -16,15 +15,12 @@ from domain.case import (
     Duty,
     Meeting,
     Report,
-    Series,
     State,
 )
 from domain.milestone import Milestone
-from domain.unit import Unit
 from handlers.changing.figure_phrases import progress
-from handlers.commands import CaseRef, Misread, WhichCase
+from handlers.commands import CaseRef
 from handlers.language.date_words import RULES
-from handlers.language.usage import USAGES
 from handlers.messages import Choice, Message
 from handlers.recurring import upcoming
 from handlers.recurring_phrases import coming, first_open, owed
@@ -127,7 +123,7 @@ def case_line(case: Case, day: View) -> str:
 
 def tracked_units(case: Case) -> str:
     """Name the units whose lines are tracked, or all of a closed case."""
-    return _units([line for line in case.assignments if line.is_open] or case.assignments)
+    return units_of([line for line in case.assignments if line.is_open] or case.assignments)
 
 
 def deadline_of(case: Case, day: View) -> str:
@@ -197,7 +193,8 @@ def _closing(line: Assignment) -> str:
     return f"（{CLOSINGS[line.closing]}）" if line.closing in CLOSINGS else ""
 
 
-def _units(lines: Iterable[Assignment]) -> str:
+def units_of(lines: Iterable[Assignment]) -> str:
+    """Name the units of lines; one that is no longer open with its state."""
     return "、".join(line.unit if line.state is State.OPEN else f"{line.unit}({STATES[line.state]})" for line in lines)
 
 
@@ -300,7 +297,7 @@ def confirm_several(refs: Sequence[CaseRef], cases: Sequence[Case]) -> Message:
     """Ask once before several cases are moved together."""
     said = "確認完成 " + "、".join(str(ref) for ref in refs)
     lines = [f"共 {len(cases)} 件要申請解除列管：", *(name_of(case) for case in cases), f"確定請輸入：{said}"]
-    return Message(text="\n".join(lines), choices=_choice("確認", said), case_ids=tuple(case.id for case in cases))
+    return Message(text="\n".join(lines), choices=button("確認", said), case_ids=tuple(case.id for case in cases))
 
 
 def confirm_decision(moving: Sequence[tuple[Case, Assignment]], what: str, said: str) -> Message:
@@ -309,7 +306,7 @@ def confirm_decision(moving: Sequence[tuple[Case, Assignment]], what: str, said:
     units = {case_id: "、".join(line.unit for case, line in moving if case.id == case_id) for case_id in by_case}
     lines = [f"{name_of(case)}（{units[case.id]}）" for case in by_case.values()]
     text = "\n".join([f"共 {len(by_case)} 件要{what}：", *lines, f"確定請輸入：{said}"])
-    return Message(text=text, choices=_choice("確認", said), case_ids=tuple(by_case))
+    return Message(text=text, choices=button("確認", said), case_ids=tuple(by_case))
 
 
 def too_many(count: int, most: int) -> Message:
@@ -328,50 +325,6 @@ def closed(case: Case) -> Message:
     return Message(text=text, case_ids=(case.id,))
 
 
-def unknown_case(ref: CaseRef, near: Sequence[Case], tracked: Sequence[Case] = ()) -> Message:
-    """Say that there is no such number here, and which ones are near, or else some that are tracked."""
-    shown, hint = (near, "您要找的是不是：") if near else (tracked, "目前列管的例如：")
-    if not shown:
-        return Message(text=f"查無案號 {ref}。看全部請輸入：列管", choices=_choice("列管", "列管"))
-    lines = [f"查無案號 {ref}。{hint}", *(name_of(case) for case in shown), "看全部請輸入：列管"]
-    return Message(text="\n".join(lines), choices=tuple(Choice(case.number, case.number) for case in shown))
-
-
-def which_series(ref: CaseRef, series: Sequence[Series], say: Callable[[CaseRef], str]) -> Message:
-    """Ask which series' case is meant."""
-    said = [say(CaseRef(ref.number, (*ref.within, one.name))) for one in series]
-    text = "\n".join([f"{ref.number} 在不同會議都有，請問是哪一案？請輸入：", *said])
-    return Message(text=text, choices=tuple(_one(one.name, text) for one, text in zip(series, said, strict=True)))
-
-
-def which_line(case: Case, lines: Sequence[Assignment], ref: CaseRef, say: Callable[[CaseRef], str]) -> Message:
-    """Ask which unit's line is meant."""
-    said = [say(CaseRef(ref.number, (*ref.within, line.unit))) for line in lines]
-    text = "\n".join(
-        [f"{name_of(case)}\n有 {len(lines)} 個單位，請問是哪一個？請輸入：", *(short(s, 80) for s in said)]
-    )
-    choices = tuple(_one(line.unit, words) for line, words in zip(lines, said, strict=True) if len(words) <= SAID)
-    return Message(text=text, choices=choices, case_ids=(case.id,))
-
-
-def which_decision(
-    case: Case, lines: Sequence[Assignment], ref: CaseRef, say: Callable[[CaseRef], str], everyone: str
-) -> Message:
-    """Ask for which units a decision is, or for all."""
-    said = [(line.unit, say(CaseRef(ref.number, (*ref.within, line.unit)))) for line in lines]
-    said += [("全部單位", everyone)]
-    states = [f"・{line_state(line)}" for line in lines]
-    text = [name_of(case), *states, "請問是哪一個單位？請輸入：", *(words for _, words in said)]
-    choices = tuple(_one(label, words) for label, words in said if len(words) <= SAID)
-    return Message(text="\n".join(text), choices=choices, case_ids=(case.id,))
-
-
-def no_such_line(case: Case, names: Sequence[str]) -> Message:
-    """Say that the named unit has no line in the case."""
-    units = _units(case.assignments)
-    return Message(text=f"{name_of(case)}\n沒有「{'、'.join(names)}」的分辦，承辦單位：{units}", case_ids=(case.id,))
-
-
 def may_not_report(case: Case, *, known: bool) -> Message:
     """Refuse a change of a line, and say who can."""
     units = "、".join(line.unit for line in case.assignments if line.unit_id is not None)
@@ -387,66 +340,16 @@ def may_not_decide(case: Case) -> Message:
     return Message(text=text, case_ids=(case.id,))
 
 
-def which_unit(name: str, units: Sequence[Unit]) -> Message:
-    """Say that a unit is not known, and offer what it may mean."""
-    if not units:
-        return Message(
-            text=f"查無單位「{short(name, 30)}」。看全部請輸入：列管\n看指令請輸入：列管說明",
-            choices=_choice("列管", "列管"),
-        )
-    names = "、".join(unit.name for unit in units)
-    text = f"查無單位「{short(name, 30)}」。您要找的是不是：{names}？"
-    return Message(text=text, choices=tuple(_one(unit.name, unit.name) for unit in units))
-
-
 def changed_meanwhile() -> Message:
     """Say that somebody else was quicker: nothing was overwritten."""
     return Message(text="同一時間有人更新了這一案，您的變更沒有存入。請看一下最新狀態再試一次。")
 
 
-def misread(misread: Misread, today: date) -> Message:
-    """Show the usage of the command that a text came nearest to, with an example to copy."""
-    if misread.nearest is None:
-        return _nothing_near(misread.ref)
-    usage = USAGES[misread.nearest]
-    example = usage.on(today)
-    example = example.replace("212-5", misread.ref.number) if misread.ref else example
-    return Message(
-        text=f"用法：{usage.typed}\n例如：{example}\n其他指令請輸入：列管說明", choices=_choice("列管說明", "列管說明")
-    )
+def button(label: str, said: str) -> tuple[Choice, ...]:
+    """A choice that says a text, or none where the text is longer than a button may say."""
+    return (labelled(label, said),) if len(said) <= SAID else ()
 
 
-def which_case(unclear: WhichCase) -> Message:
-    """Ask which of several quoted cases a report is on."""
-    said = [f"回報 {ref} {unclear.text}" for ref in unclear.refs]
-    lines = ["這則訊息有好幾案，請問要回報哪一案？請輸入：", *(short(words, 80) for words in said)]
-    pairs = zip(unclear.refs, said, strict=True)
-    return Message(
-        text="\n".join(lines), choices=tuple(_one(r.number, words) for r, words in pairs if len(words) <= SAID)
-    )
-
-
-def at_your_service() -> Message:
-    """Answer thanks."""
-    return Message(
-        text="不客氣。要查案件請輸入案號或「我的」；全部指令請輸入：列管說明", choices=_choice("列管說明", "列管說明")
-    )
-
-
-def _nothing_near(ref: CaseRef | None) -> Message:
-    number = ref.number if ref else "211-2"
-    lines = [
-        "看不懂這句話，您可以這樣輸入：",
-        f"查案件：{number}",
-        f"回報：回報 {number} 已完成換文",
-        "全部指令：列管說明",
-    ]
-    return Message(text="\n".join(lines), choices=(Choice(number, number), *_choice("列管說明", "列管說明")))
-
-
-def _choice(label: str, said: str) -> tuple[Choice, ...]:
-    return (_one(label, said),) if len(said) <= SAID else ()
-
-
-def _one(label: str, said: str) -> Choice:
+def labelled(label: str, said: str) -> Choice:
+    """A choice with a label cut to what a button shows."""
     return Choice(short(label, 20), said)

@@ -10,7 +10,7 @@ import click
 from bot.bootstrap import House
 from domain.errors import StaleVersion
 from domain.ports import UnitOfWork
-from handlers import phrases
+from handlers import phrases, unclear
 from handlers.buttons import Choice
 from handlers.commands import Command, Misread, NextPage
 from handlers.context import Context
@@ -65,7 +65,7 @@ def _answer(line: str, shown: Message | None, opened: House) -> Message | None:
 
 
 def _do(said: Command | Misread, context: Context) -> Message | None:
-    return phrases.misread(said, context.today) if isinstance(said, Misread) else dispatch(said, context)
+    return unclear.misread(said, context.today) if isinstance(said, Misread) else dispatch(said, context)
 
 
 def _next_page(shown: Message | None) -> str:

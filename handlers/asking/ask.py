@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from domain.case import Case
 from domain.unit import Unit, suggest
-from handlers import phrases, postback
+from handlers import phrases, postback, unclear
 from handlers.ask_commands import AskDue, AskHistory, AskMeeting, AskUnreported, AskWaiting, Search
 from handlers.asking import case_cards, history, surveys
 from handlers.commands import AskCase, AskMine, AskOpen, AskOverdue, AskUnit, CaseRef, Command, NextPage
@@ -115,9 +115,9 @@ def unknown_unit(name: str, context: Context) -> Message:
         return surveys.search(Search(name), context)
     units = suggest(name, context.uow.units.all())[:MOST_SUGGESTED]
     return (
-        phrases.which_unit(name, units)
+        unclear.which_unit(name, units)
         if units or looks_like_unit(name)
-        else phrases.misread(nearest(name), context.today)
+        else unclear.misread(nearest(name), context.today)
     )
 
 
@@ -157,5 +157,5 @@ def _ask_several(refs: Sequence[CaseRef], context: Context) -> Message:
     views = [view_case(case, context.uow, context.today) for _, cases in found for case in cases]
     unknown = [ref for ref, cases in found if not cases]
     if not views:
-        return phrases.unknown_case(refs[0], (), context.uow.cases.open(context.series_ids, limit=3))
+        return unclear.unknown_case(refs[0], (), context.uow.cases.open(context.series_ids, limit=3))
     return case_cards.show_cases(views, unknown, context.day, left=max(0, len(refs) - MOST_ASKED))

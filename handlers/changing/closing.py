@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.case import Assignment, Case, Closing
 from domain.member import Action
-from handlers import phrases
+from handlers import phrases, unclear
 from handlers.change_commands import CloseCase
 from handlers.changes import move
 from handlers.changing import editing_phrases as words
@@ -28,7 +28,7 @@ def close_case(command: CloseCase, context: Context) -> Message:
         return case
     lines = named_lines(case, command.ref, context)
     if not lines:
-        return phrases.no_such_line(case, unit_names(command.ref, case, context))
+        return unclear.no_such_line(case, unit_names(command.ref, case, context))
     tracked = [line for line in lines if line.is_open]
     if not tracked:
         return phrases.closed(case)

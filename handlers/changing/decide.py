@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from domain.case import Assignment, Case, State
 from domain.member import Action
-from handlers import phrases
+from handlers import phrases, unclear
 from handlers.changes import move
 from handlers.changing.report import MOST_AT_ONCE
 from handlers.commands import CaseRef, Decide, Verdict
@@ -51,11 +51,11 @@ def _targets(ref: CaseRef, command: Decide, context: Context) -> Targets | Messa
         return phrases.may_not_decide(case)
     lines = named_lines(case, ref, context)
     if not lines:
-        return phrases.no_such_line(case, unit_names(ref, case, context))
+        return unclear.no_such_line(case, unit_names(ref, case, context))
     if len(lines) == 1 or command.everyone or unit_names(ref, case, context):
         return [(case, line) for line in lines]
     everyone = _say(replace(command, everyone=True), command.refs)
-    return phrases.which_decision(case, lines, ref, say, everyone)
+    return unclear.which_decision(case, lines, ref, say, everyone)
 
 
 def _say(command: Decide, refs: Sequence[CaseRef]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.case import Assignment, Case, State
 from domain.member import Action
-from handlers import phrases
+from handlers import unclear
 from handlers.change_commands import WithdrawRelease
 from handlers.changes import move
 from handlers.changing import editing_phrases as words
@@ -36,7 +36,7 @@ def withdraw_release(command: WithdrawRelease, context: Context) -> Message:
 def _requested_line(case: Case, ref: CaseRef, say: Say, context: Context) -> Assignment | Message:
     lines = named_lines(case, ref, context)
     if not lines:
-        return phrases.no_such_line(case, unit_names(ref, case, context))
+        return unclear.no_such_line(case, unit_names(ref, case, context))
     own = [
         line for line in lines if context.may(Action.WITHDRAW_REQUEST, series_id=case.series_id, unit_id=line.unit_id)
     ]
@@ -45,4 +45,4 @@ def _requested_line(case: Case, ref: CaseRef, say: Say, context: Context) -> Ass
     requested = [line for line in own if line.state is State.RELEASE_REQUESTED]
     if not requested:
         return words.nothing_requested(case, own)
-    return requested[0] if len(requested) == 1 else phrases.which_line(case, requested, ref, say)
+    return requested[0] if len(requested) == 1 else unclear.which_line(case, requested, ref, say)

@@ -12,7 +12,7 @@ from typing import Any
 from domain.calendar import WorkCalendar
 from domain.chat import ChatKind
 from domain.ports import Store, UnitOfWork
-from handlers import phrases, postback
+from handlers import postback, unclear
 from handlers.ask_commands import Search
 from handlers.asking.surveys import finds_any
 from handlers.commands import CHANGES, WHILE_PASTING, AskUnit, CaseRef, Courtesy, Misread, NextPage, WhichCase
@@ -136,11 +136,11 @@ def _nothing(context: Context) -> Message | None:
 def _answer(heard: Heard) -> Effect:
     said = heard.said
     if isinstance(said, Misread):
-        return lambda context: phrases.misread(said, context.today)
+        return lambda context: unclear.misread(said, context.today)
     if isinstance(said, WhichCase):
-        return lambda context: phrases.which_case(said)
+        return lambda context: unclear.which_case(said)
     if isinstance(said, Courtesy):
-        return lambda context: phrases.at_your_service()
+        return lambda context: unclear.at_your_service()
     return lambda context: dispatch(said, context)
 
 
