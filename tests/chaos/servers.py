@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from threading import Event, Thread
+from typing import Self
 
 from tests.paths import ROOT
 
@@ -69,7 +70,26 @@ class Server:
 
 
 @dataclass
-class Killer:
+class Beside:
+    """Something that goes on in a thread of its own beside a block of code."""
+
+    _done: Event = field(default_factory=Event, init=False)
+
+    def __enter__(self) -> Self:
+        self._thread = Thread(target=self._run)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        raise NotImplementedError
+
+
+@dataclass
+class Killer(Beside):
     """Kills the servers at random moments and starts them again, until told to stop.
 
     `calls` counts what LINE was asked: somebody must have got as far as that between two kills.
@@ -80,16 +100,6 @@ class Killer:
     every: float  # seconds between two kills, on average, while there are calls
     calls: Callable[[], int]
     kills: int = 0
-    _done: Event = field(default_factory=Event)
-
-    def __enter__(self) -> Killer:
-        self._thread = Thread(target=self._run)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._thread.join()
 
     def _run(self) -> None:
         while self._await_calls() and not self._done.wait(self.chance.uniform(0.5, 1.5) * self.every):
@@ -108,7 +118,7 @@ class Killer:
 
 
 @dataclass
-class Clock:
+class Clock(Beside):
     """Ticks beside the servers, as `cron` does, one process after the other; every other one is killed half-way."""
 
     folder: Path
@@ -116,16 +126,6 @@ class Clock:
     chance: Random
     log: Path
     kills: int = 0
-    _done: Event = field(default_factory=Event)
-
-    def __enter__(self) -> Clock:
-        self._thread = Thread(target=self._run)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._thread.join()
 
     def _run(self) -> None:
         while not self._done.is_set():
